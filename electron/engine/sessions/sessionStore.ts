@@ -1,0 +1,104 @@
+/**
+ * The port behind which sessions are kept: one file each, readable offline. Two implementations (DuckDB, in
+ * memory) pass one contract suite.
+ *
+ * Invariants:
+ * - A committed event survives a kill of the process.
+ * - One transaction covers all streams: a crash never leaves trades without their liquidations.
+ * - What is read back equals what was appended, in `seq` order, bit for bit.
+ */
+
+import type { SessionSummary } from '../../../shared/contract/values';
+import type { Checkpoint, RecordedSource } from '../../../shared/feed/source';
+import type { EventKind, MarketEvent } from '../../../shared/model/events';
+import type { InstrumentTable } from '../../../shared/model/instrument';
+import type { Result } from '../../../shared/model/result';
+import type { TimeRange } from '../../../shared/model/time';
+import type { VenueInfo } from '../../../shared/model/venue';
+
+export interface NewSession {
+  readonly title: string;
+  readonly instruments: InstrumentTable;
+  readonly venues: readonly VenueInfo[];
+  readonly appVersion: string;
+  /** Wall clock, UTC ms. */
+  readonly startedAtMs: number;
+  /** Where to write; the store's own folder and naming when left out. */
+  readonly file?: string;
+}
+
+/** A session being recorded. */
+export interface SessionWriter {
+  readonly id: string;
+  /** Buffers; cheap enough for every event. The event must carry its final `seq`. */
+  append(event: MarketEvent): void;
+  appendCheckpoint(checkpoint: Checkpoint): void;
+  /** Events and approximate bytes buffered since the last commit. */
+  pending(): { readonly events: number; readonly bytes: number };
+  /** Writes everything buffered in one transaction. On failure the buffer is kept. */
+  commit(): Promise<Result<void>>;
+  /** Bytes on disk. */
+  sizeBytes(): Promise<number>;
+  /** Commits, checkpoints, gives the file its final name. */
+  close(): Promise<Result<SessionSummary>>;
+}
+
+export interface StreamCount {
+  readonly kind: EventKind;
+  readonly instrumentId: string | null;
+  readonly rows: number;
+  readonly firstTimeMs: number | null;
+  readonly lastTimeMs: number | null;
+}
+
+export interface RecordedGap extends TimeRange {
+  readonly venue: string;
+  readonly stream: string;
+  readonly instrumentId: string | null;
+  readonly reason: string;
+  readonly missing: number | null;
+  readonly filled: boolean;
+}
+
+/** What `breakwater info` prints. */
+export interface SessionReport {
+  readonly summary: SessionSummary;
+  readonly schemaVersion: number;
+  readonly appVersion: string;
+  readonly counts: readonly StreamCount[];
+  readonly gaps: readonly RecordedGap[];
+  /** Per venue and stream: share of the session's extent not covered by an unfilled gap. */
+  readonly coverage: readonly { readonly venue: string; readonly stream: string; readonly share: number }[];
+  /** Over the market rows in `seq` order; independent of the file's bytes. */
+  readonly contentHash: string;
+}
+
+export type ExportFormat = 'csv' | 'parquet';
+
+/** A saved session, open for reading. */
+export interface RecordedSession extends RecordedSource {
+  readonly id: string;
+  report(): Promise<SessionReport>;
+  /** Writes one table (a name of `shared/session/tables`) to `path`; the number of rows written. */
+  exportTable(table: string, format: ExportFormat, path: string): Promise<Result<number>>;
+}
+
+export interface RecoveredSession {
+  readonly id: string;
+  /** Exchange time of its last event; null when nothing could be read. */
+  readonly endsAtMs: number | null;
+  readonly outcome: 'recovered' | 'damaged';
+  /** A sentence for the user. */
+  readonly detail: string;
+}
+
+export interface SessionStore {
+  list(): Promise<readonly SessionSummary[]>;
+  create(session: NewSession): Promise<Result<SessionWriter>>;
+  /** By id or by path of a file anywhere. A foreign, damaged or newer file is refused with a sentence. */
+  open(idOrPath: string): Promise<Result<RecordedSession>>;
+  /** Repairs what a crash left behind. Called once at start, before anything is created. */
+  recover(): Promise<readonly RecoveredSession[]>;
+  /** Deletes a closed session; refused while it is open. */
+  remove(id: string): Promise<Result<void>>;
+}

@@ -1,0 +1,127 @@
+/**
+ * The one list of calls and topics between the engine and a window. Both ends derive their types from it,
+ * and every argument is validated by its schema at the engine's end.
+ *
+ * A call is answered once with a `Result`. A topic is subscribed to with parameters and pushes values until
+ * it is unsubscribed: either JSON values (`value` schema) or columnar binary frames (`frame` name, see
+ * `frames.ts`). Values of a topic are states, not increments, unless its comment says otherwise: a slow
+ * window may miss some in between and is right again with the next one.
+ */
+import { z } from 'zod';
+import { MAX_SPEED, MIN_SPEED } from '../feed/player';
+import { INTERVALS } from '../model/time';
+import {
+  figureSchema,
+  healthSchema,
+  instrumentSchema,
+  noticeSchema,
+  recorderSchema,
+  sessionSummarySchema,
+  settingsPatchSchema,
+  settingsSchema,
+  transportSchema,
+  venueSchema,
+} from './values';
+
+/** Grows with every incompatible change; a mismatch is a blocking screen with a reload button. */
+export const PROTOCOL_VERSION = 1;
+
+/** The id of the running feed as a session; saved sessions have ids of their own. */
+export const LIVE_SESSION = 'live';
+
+const session = z.string().min(1).max(200);
+const instrumentId = z.string().min(1).max(100);
+const interval = z.enum(INTERVALS);
+const none = z.strictObject({});
+const stepBy = z.discriminatedUnion('unit', [
+  z.strictObject({ unit: z.literal('event') }),
+  z.strictObject({ unit: z.literal('second') }),
+  z.strictObject({ unit: z.literal('bar'), barMs: z.number().int().positive() }),
+]);
+
+export const playerCommandSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('play') }),
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('playToEnd') }),
+  z.strictObject({ type: z.literal('seek'), timeMs: z.number().finite() }),
+  z.strictObject({ type: z.literal('speed'), speed: z.number().min(MIN_SPEED).max(MAX_SPEED) }),
+  z.strictObject({ type: z.literal('step'), by: stepBy, direction: z.union([z.literal(1), z.literal(-1)]) }),
+]);
+
+export const engineCalls = {
+  /** First call on every link. */
+  hello: {
+    params: z.strictObject({ protocolVersion: z.number().int() }),
+    result: z.object({ protocolVersion: z.number().int(), appVersion: z.string(), dataDir: z.string() }),
+  },
+  /** What a session offers to look at. */
+  describeSession: {
+    params: z.strictObject({ session }),
+    result: z.object({
+      title: z.string(),
+      instruments: z.array(instrumentSchema),
+      venues: z.array(venueSchema),
+    }),
+  },
+  listSessions: { params: none, result: z.array(sessionSummarySchema) },
+  /** Opens a saved session for replay; the answer is the id to subscribe with. Opening twice is one player. */
+  openSession: { params: z.strictObject({ id: session }), result: z.object({ session: z.string() }) },
+  closeSession: { params: z.strictObject({ session }), result: z.null() },
+  control: { params: z.strictObject({ session, command: playerCommandSchema }), result: z.null() },
+  startRecording: { params: none, result: recorderSchema },
+  stopRecording: { params: none, result: recorderSchema },
+  getSettings: { params: none, result: settingsSchema },
+  /** Merges; unknown fields and values out of range are refused by name. */
+  patchSettings: { params: settingsPatchSchema, result: settingsSchema },
+  /** A hidden window gets no frames, and a full snapshot when it is shown again. */
+  setVisible: { params: z.strictObject({ visible: z.boolean() }), result: z.null() },
+} as const;
+
+export const engineTopics = {
+  /** Player state and clock of a session. */
+  transport: { params: z.strictObject({ session }), value: transportSchema },
+  /** Candles of one instrument with the liquidations of its asset; binary frames `BarsFrame`. */
+  bars: {
+    params: z.strictObject({ session, instrumentId, interval, limit: z.number().int().min(1).max(3000) }),
+    frame: 'bars',
+  },
+  /** Newest trades of one instrument at or above a size; binary frames `TapeFrame`, increments. */
+  trades: {
+    params: z.strictObject({ session, instrumentId, minNotionalUsd: z.number().min(0) }),
+    frame: 'tape',
+  },
+  /** Newest liquidations of all venues at or above a size; binary frames `TapeFrame`, increments. */
+  liquidations: {
+    params: z.strictObject({
+      session,
+      assets: z.array(z.string()).max(50),
+      minNotionalUsd: z.number().min(0),
+    }),
+    frame: 'tape',
+  },
+  /** Prices, changes, liquidation totals and taker deltas over a rolling window. */
+  figures: {
+    params: z.strictObject({
+      session,
+      windowMs: z
+        .number()
+        .int()
+        .min(1000)
+        .max(31 * 86_400_000),
+    }),
+    value: z.object({ epoch: z.number(), nowMs: z.number().nullable(), figures: z.array(figureSchema) }),
+  },
+  health: { params: z.strictObject({ session }), value: healthSchema },
+  recorder: { params: none, value: recorderSchema },
+  sessions: { params: none, value: z.array(sessionSummarySchema) },
+  notices: { params: none, value: z.array(noticeSchema) },
+  settings: { params: none, value: settingsSchema },
+} as const;
+
+export type EngineCalls = typeof engineCalls;
+export type EngineTopics = typeof engineTopics;
+export type CallName = keyof EngineCalls;
+export type TopicName = keyof EngineTopics;
+export type CallParams<N extends CallName> = z.output<EngineCalls[N]['params']>;
+export type CallResult<N extends CallName> = z.output<EngineCalls[N]['result']>;
+export type TopicParams<N extends TopicName> = z.output<EngineTopics[N]['params']>;

@@ -1,0 +1,152 @@
+/** Schemas of the values that calls return and topics push. The types of both ends are derived from them. */
+import { z } from 'zod';
+import { STREAMS } from '../model/venue';
+
+const feedState = z.enum(['connecting', 'live', 'stale', 'reconnecting', 'down', 'stopped']);
+const timeRange = z.object({ fromMs: z.number(), toMs: z.number() });
+
+export const instrumentSchema = z.object({
+  id: z.string(),
+  venue: z.string(),
+  symbol: z.string(),
+  asset: z.string(),
+  quote: z.string(),
+  kind: z.enum(['spot', 'perpetual']),
+  priceDecimals: z.number().int(),
+  quantityDecimals: z.number().int(),
+  tickSize: z.number().nullable(),
+});
+
+export const venueSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  liquidationReporting: z.enum(['full', 'latestPerSecond', 'largestPerSecond', 'none']),
+  streams: z.array(z.enum(STREAMS)),
+});
+
+export const figureSchema = z.object({
+  id: z.string(),
+  value: z.number().nullable(),
+  unit: z.enum(['usd', 'price', 'base', 'percent', 'fraction', 'count', 'ms']),
+  venues: z.array(z.string()),
+  asOfMs: z.number(),
+  completeness: z.enum(['complete', 'lowerBound', 'estimate', 'missing']),
+});
+
+/** Player state as windows see it. */
+export const transportSchema = z.object({
+  session: z.string(),
+  kind: z.enum(['live', 'replay']),
+  title: z.string(),
+  state: z.enum(['opening', 'ready', 'playing', 'seeking', 'ended', 'failed', 'closed']),
+  epoch: z.number(),
+  nowMs: z.number().nullable(),
+  range: timeRange,
+  speed: z.number(),
+  capabilities: z.array(z.enum(['play', 'seek', 'speed', 'step'])),
+  gaps: z.array(timeRange),
+  failure: z.string().nullable(),
+});
+
+/** Health of every venue of a session, and of each of its streams. */
+export const healthSchema = z.object({
+  venues: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: feedState,
+      reason: z.string(),
+      /** Age of the newest event by our clock; null before the first, and in replay. */
+      lastEventAgeMs: z.number().nullable(),
+      /** Receipt minus exchange time, median of the last minute; negative when a clock is off. */
+      lagMs: z.number().nullable(),
+      gaps: z.number().int(),
+      streams: z.array(
+        z.object({
+          stream: z.enum(STREAMS),
+          state: feedState,
+          reason: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const recorderSchema = z.object({
+  state: z.enum(['recording', 'stopped', 'failed']),
+  /** Why it stopped or failed, for the user; empty while recording. */
+  reason: z.string(),
+  sessionId: z.string().nullable(),
+  startedAtMs: z.number().nullable(),
+  bytes: z.number(),
+  events: z.number(),
+  /** Oldest event not yet on disk, ms. */
+  writeLagMs: z.number(),
+});
+
+export const sessionSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(['recording', 'closed', 'recovered', 'damaged']),
+  /** Exchange time; null while unknown (a session being recorded, a damaged file). */
+  range: timeRange.nullable(),
+  assets: z.array(z.string()),
+  venues: z.array(z.string()),
+  bytes: z.number(),
+  /** Wall clock of its beginning. */
+  startedAtMs: z.number(),
+});
+
+export const noticeSchema = z.object({
+  /** Keyed: a notice with the same id replaces the earlier one. */
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  title: z.string(),
+  detail: z.string(),
+  hint: z.string(),
+  sinceMs: z.number(),
+  count: z.number().int(),
+});
+
+const assetName = z.string().regex(/^[A-Z0-9]{1,15}$/, 'an asset is letters and digits, e.g. BTC');
+
+/** Every setting with its default; `settings.json` may leave any of them out. */
+export const settingsSchema = z.strictObject({
+  assets: z.array(assetName).min(1).max(50),
+  venues: z.array(z.string().regex(/^[a-z0-9]{1,30}$/)).max(50),
+  /** Another origin for a venue's REST and websockets, e.g. a loopback venue. */
+  venueUrls: z.record(z.string(), z.url({ protocol: /^https?$/ })),
+  recording: z.strictObject({
+    automatic: z.boolean(),
+    /** Oldest sessions are deleted when all together exceed this. */
+    maxTotalGb: z.number().min(0.1).max(10_000),
+    maxAgeDays: z.number().min(1).max(3650),
+    minFreeDiskGb: z.number().min(0).max(1000),
+  }),
+  backfill: z.boolean(),
+  theme: z.enum(['dark', 'light', 'highContrast']),
+  timeZone: z.string().min(1).max(100),
+  /** Opaque to the engine: the window's docking layout. */
+  layout: z.unknown(),
+});
+
+export const defaultSettings: Settings = {
+  assets: ['BTC', 'ETH', 'SOL', 'XRP'],
+  venues: ['binance', 'binanceusdm', 'bybit'],
+  venueUrls: {},
+  recording: { automatic: true, maxTotalGb: 20, maxAgeDays: 30, minFreeDiskGb: 2 },
+  backfill: true,
+  theme: 'dark',
+  timeZone: 'UTC',
+  layout: null,
+};
+
+export const settingsPatchSchema = settingsSchema.partial();
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsPatch = z.output<typeof settingsPatchSchema>;
+export type Transport = z.output<typeof transportSchema>;
+export type Health = z.output<typeof healthSchema>;
+export type RecorderStatus = z.output<typeof recorderSchema>;
+export type SessionSummary = z.output<typeof sessionSummarySchema>;
+export type Notice = z.output<typeof noticeSchema>;

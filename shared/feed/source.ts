@@ -1,0 +1,76 @@
+/**
+ * Where events come from. A live venue, a saved session and a simulated market differ only below these
+ * interfaces; nothing above them may ask which one it is.
+ */
+import type { MarketEvent } from '../model/events';
+import type { Instrument, InstrumentTable } from '../model/instrument';
+import type { TimeRange } from '../model/time';
+import type { Stream, VenueId, VenueInfo } from '../model/venue';
+
+/** What to listen to. */
+export interface Selection {
+  /** Base assets, e.g. `['BTC', 'ETH']`. */
+  readonly assets: readonly string[];
+  readonly venues: readonly VenueId[];
+  readonly streams: readonly Stream[];
+}
+
+/**
+ * Receives what a source produces. The source hands over ownership: it sets `exchangeTimeMs` and the
+ * payload, leaves `seq` and `receiveTimeMs` 0, and does not touch the event again.
+ */
+export interface EventSink {
+  emit(event: MarketEvent): void;
+  /** The table instruments are registered in before their first event. */
+  readonly instruments: InstrumentTable;
+}
+
+/** A running market: one venue, or the simulator. */
+export interface LiveSource {
+  readonly venue: VenueInfo;
+  /**
+   * Connects and keeps delivering until `signal` aborts; reconnects by itself. Resolves after abort, when
+   * its sockets are closed. Rejects only for a bug.
+   */
+  run(selection: Selection, sink: EventSink, signal: AbortSignal): Promise<void>;
+}
+
+/** What a saved session holds, known once it is open. */
+export interface RecordedInfo {
+  readonly title: string;
+  /** Exchange time of the first and last event, half-open; equal when the session is empty. */
+  readonly range: TimeRange;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly instruments: readonly Instrument[];
+  readonly venues: readonly VenueInfo[];
+  readonly gaps: readonly TimeRange[];
+}
+
+/** A saved state of the market model, and the sequence number it includes. */
+export interface Checkpoint {
+  readonly seq: number;
+  /** Market time (highest exchange time seen) at `seq`. */
+  readonly marketTimeMs: number;
+  readonly state: Uint8Array;
+}
+
+/** A saved session. All reads are in `seq` order. */
+export interface RecordedSource {
+  readonly info: RecordedInfo;
+  /** Events with `afterSeq < seq <= throughSeq`, in batches of the source's choice. */
+  read(afterSeq: number, throughSeq: number, signal: AbortSignal): AsyncIterable<readonly MarketEvent[]>;
+  /**
+   * The sequence number of the last event of the prefix that ends at market time `timeMs`: the event before
+   * the first one whose exchange time is later than `timeMs`. `firstSeq - 1` when nothing is that early.
+   */
+  seqAtTime(timeMs: number): Promise<number>;
+  /** The newest checkpoint with `seq <= throughSeq`; undefined when there is none. */
+  checkpointAt(throughSeq: number): Promise<Checkpoint | undefined>;
+  /**
+   * Candles of every origin with `seq <= throughSeq` (a later row replaces an earlier one of the same
+   * instrument, interval and open time), for restoring the history a checkpoint leaves out.
+   */
+  candlesThrough(throughSeq: number): Promise<readonly MarketEvent[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+/**
+ * A figure: a number that says where it comes from, as of when, and how sure it is. Later work only adds
+ * fields; ids are stable.
+ */
+import type { VenueId } from './venue';
+
+/**
+ * - `complete`: every contributing stream reports everything and had no gap in the window.
+ * - `lowerBound`: a contributing venue samples its stream, or the window has a gap; shown with ≥.
+ * - `estimate`: made by a model; shown with "est.".
+ * - `missing`: not known; `value` is null and is shown as "—", never as 0.
+ */
+export type Completeness = 'complete' | 'lowerBound' | 'estimate' | 'missing';
+
+export type FigureUnit = 'usd' | 'price' | 'base' | 'percent' | 'fraction' | 'count' | 'ms';
+
+export interface Figure {
+  /** Dotted path, e.g. `liquidations.BTC.short`, `price.binanceusdm:BTCUSDT`. */
+  readonly id: string;
+  readonly value: number | null;
+  readonly unit: FigureUnit;
+  /** Venues that contributed, sorted. */
+  readonly venues: readonly VenueId[];
+  /** Exchange time the figure stands for. */
+  readonly asOfMs: number;
+  readonly completeness: Completeness;
+}

@@ -1,0 +1,36 @@
+/** Venues and the streams they publish. */
+
+/** Identity of a venue, equal to its ccxt id where ccxt has one: `binance`, `binanceusdm`, `bybit`. */
+export type VenueId = string;
+
+/** One kind of market data a venue publishes for an instrument, with a health of its own. */
+export const STREAMS = [
+  'trades',
+  'candles',
+  'ticker',
+  'mark',
+  'openInterest',
+  'liquidations',
+  'book',
+] as const;
+export type Stream = (typeof STREAMS)[number];
+
+/**
+ * How much of its liquidations a venue publishes. A sum that contains a sampled venue is a lower bound.
+ * - `full`: every liquidation.
+ * - `latestPerSecond` / `largestPerSecond`: at most one order per symbol and second.
+ * - `none`: the venue does not publish liquidations.
+ */
+export type LiquidationReporting = 'full' | 'latestPerSecond' | 'largestPerSecond' | 'none';
+
+export interface VenueInfo {
+  readonly id: VenueId;
+  /** Name as users know it, e.g. "Binance USD-M". */
+  readonly title: string;
+  readonly liquidationReporting: LiquidationReporting;
+  /** Streams this venue can deliver. */
+  readonly streams: readonly Stream[];
+}
+
+/** State of a connection or of one stream. Words are shown to the user as they are. */
+export type FeedState = 'connecting' | 'live' | 'stale' | 'reconnecting' | 'down' | 'stopped';
