@@ -1,0 +1,131 @@
+/**
+ * The frame of the command line: a command is one file in `commands/` and one line in `cli.ts`.
+ *
+ * Invariant: results go to stdout, everything else to stderr, so that `--json` output can be piped.
+ * Exit codes: 0 done, 1 failed (the sentence says why), 2 wrong arguments (one line and a hint).
+ */
+import { parseArgs } from 'node:util';
+import { type AppError, fail, ok, type Result } from '../../shared/model/result';
+
+export interface OptionSpec {
+  /** Name of the value in the help, e.g. `FILE`; none for a switch. */
+  readonly value?: string;
+  readonly multiple?: boolean;
+  readonly help: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** Names of the positional arguments, all required, e.g. `['FILE']`. */
+  readonly positionals: readonly string[];
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  run(input: CommandInput): Promise<number>;
+}
+
+export interface CommandInput {
+  readonly positionals: readonly string[];
+  readonly options: ParsedOptions;
+  readonly io: CommandIo;
+}
+
+/** Where a command reads its surroundings; replaced in tests. */
+export interface CommandIo {
+  out(text: string): void;
+  err(text: string): void;
+  /** Aborts on Ctrl+C and on a request of the operating system to end. */
+  readonly signal: AbortSignal;
+}
+
+export class ParsedOptions {
+  readonly #values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+  constructor(values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>) {
+    this.#values = values;
+  }
+
+  flag(name: string): boolean {
+    return this.#values[name] === true;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  texts(name: string): string[] {
+    const value = this.#values[name];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  }
+}
+
+/** Runs one command with its raw arguments; prints help and complaints itself. */
+export async function runCommand(spec: CommandSpec, args: readonly string[], io: CommandIo): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    io.out(helpOf(spec));
+    return 0;
+  }
+  const parsed = parseCommandLine(spec, args);
+  if (!parsed.ok) return complain(io, spec.name, parsed.error);
+  return spec.run({ ...parsed.value, io });
+}
+
+/** Prints a wrong-arguments error in one line with its hint; the exit code for it. */
+export function complain(io: CommandIo, command: string, error: AppError): number {
+  io.err(`breakwater ${command}: ${error.message} ${error.hint ?? `Try: breakwater ${command} --help`}\n`);
+  return 2;
+}
+
+/** Prints why a command failed; the exit code for it. */
+export function report(io: CommandIo, command: string, error: AppError): number {
+  io.err(`breakwater ${command}: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}\n`);
+  return error.code === 'bad-argument' || error.code.startsWith('unknown-') ? 2 : 1;
+}
+
+function parseCommandLine(
+  spec: CommandSpec,
+  args: readonly string[],
+): Result<{ positionals: readonly string[]; options: ParsedOptions }> {
+  const options = Object.fromEntries(
+    Object.entries(spec.options).map(([name, option]) => [
+      name,
+      {
+        type: option.value === undefined ? ('boolean' as const) : ('string' as const),
+        multiple: option.multiple ?? false,
+      },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
+    const missing = spec.positionals[positionals.length];
+    if (missing !== undefined) return fail('bad-argument', `${missing} is missing.`);
+    if (positionals.length > spec.positionals.length) {
+      return fail('bad-argument', `"${positionals[spec.positionals.length]}" is one argument too many.`);
+    }
+    return ok({ positionals, options: new ParsedOptions(values) });
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
+    return fail('bad-argument', `${message.replace(/\.$/, '')}.`);
+  }
+}
+
+function helpOf(spec: CommandSpec): string {
+  const usage = ['breakwater', spec.name, ...spec.positionals, '[options]'].join(' ');
+  const rows = Object.entries(spec.options).map(([name, option]): [string, string] => [
+    `--${name}${option.value === undefined ? '' : ` ${option.value}`}`,
+    option.help,
+  ]);
+  rows.push(['--help', 'this text']);
+  return `${spec.summary}\n\nUsage: ${usage}\n\n${table(rows)}\n`;
+}
+
+/** Two columns of text, the first padded to its widest cell. */
+export function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+}
