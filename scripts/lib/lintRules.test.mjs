@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageCommand, projectRoot } from './project.mjs';
 
-/** Files planted in an empty project, each with the lint rule it has to trip. */
+/**
+ * Files planted in an empty project, each with the lint rule it has to trip.
+ * @type {Record<string, [text: string, rule: string]>}
+ */
 const PLANTED = {
   'shared/first.ts': ["import { b } from './second';\n\nexport const a = () => b;\n", 'noImportCycles'],
   'shared/second.ts': ["import { a } from './first';\n\nexport const b = () => a;\n", 'noImportCycles'],
@@ -32,6 +35,7 @@ describe('the lint rules', () => {
     const args = [packageCommand('@biomejs/biome', 'biome'), 'lint', '--reporter=json', '.'];
     const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     expect(status, stderr).not.toBe(0);
+    /** @type {{ diagnostics: { category: string, location: { path: string } }[] }} */
     const { diagnostics } = JSON.parse(stdout);
     for (const [file, [, rule]] of Object.entries(PLANTED)) {
       const rules = diagnostics
