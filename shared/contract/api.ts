@@ -10,6 +10,7 @@
 import { z } from 'zod';
 import { MAX_SPEED, MIN_SPEED } from '../feed/player';
 import { INTERVALS } from '../model/time';
+import type { BarsFrame, TapeFrame } from './frames';
 import {
   figureSchema,
   healthSchema,
@@ -125,3 +126,27 @@ export type TopicName = keyof EngineTopics;
 export type CallParams<N extends CallName> = z.output<EngineCalls[N]['params']>;
 export type CallResult<N extends CallName> = z.output<EngineCalls[N]['result']>;
 export type TopicParams<N extends TopicName> = z.output<EngineTopics[N]['params']>;
+
+interface Frames {
+  bars: BarsFrame;
+  tape: TapeFrame;
+}
+
+/** Topics that push binary frames. */
+type FrameTopic = {
+  [N in TopicName]: EngineTopics[N] extends { frame: string } ? N : never;
+}[TopicName];
+/** Topics that push JSON values. */
+export type ValueTopic = Exclude<TopicName, FrameTopic>;
+/** What a topic pushes. */
+export type TopicPayload<N extends TopicName> = EngineTopics[N] extends {
+  frame: infer F extends keyof Frames;
+}
+  ? Frames[F]
+  : EngineTopics[N] extends { value: infer V extends z.ZodType }
+    ? z.output<V>
+    : never;
+/** A topic with its validated parameters. */
+export type TopicRequest = {
+  [N in TopicName]: { readonly topic: N; readonly params: TopicParams<N> };
+}[TopicName];
