@@ -103,7 +103,7 @@ export const LAYER_RULES = [
 ];
 
 /** Panels are compared with each other, which a pair of patterns cannot say. */
-export const PANELS_ARE_ISLANDS = {
+const PANELS_ARE_ISLANDS = {
   name: 'panels-are-islands',
   reason: 'a panel can be removed, moved to another window or fail alone; common code lives beside panels/',
 };

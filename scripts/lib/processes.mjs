@@ -7,11 +7,13 @@ import { constants } from 'node:os';
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options] by default it shares this terminal
+ * @param {(child: import('node:child_process').ChildProcess) => void} [onStarted]
  * @returns {Promise<number>} its exit code; 128 + n when signal n ended it, 127 when it could not start
  */
-export function run(command, args, options = {}) {
+export function run(command, args, options = {}, onStarted) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
+    onStarted?.(child);
     child.once('error', () => resolve(127));
     child.once('close', (code, signal) => resolve(code ?? 128 + signalNumber(signal)));
   });
@@ -45,14 +47,15 @@ export async function become(command, args, options = {}, onStarted) {
  * npm, run by this Node where npm started us, else from the path.
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {(child: import('node:child_process').ChildProcess) => void} [onStarted]
  */
-export function runNpm(args, options = {}) {
+export function runNpm(args, options = {}, onStarted) {
   const npmScript = process.env.npm_execpath;
   if (npmScript !== undefined && /npm-cli\.js$/.test(npmScript)) {
-    return run(process.execPath, [npmScript, ...args], options);
+    return run(process.execPath, [npmScript, ...args], options, onStarted);
   }
   // On Windows npm is a batch file, which only a shell can start.
-  return run('npm', args, { ...options, shell: process.platform === 'win32' });
+  return run('npm', args, { ...options, shell: process.platform === 'win32' }, onStarted);
 }
 
 /** @param {NodeJS.Signals | null} signal */

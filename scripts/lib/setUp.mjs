@@ -5,12 +5,6 @@ import { say, timed } from './log.mjs';
 import { runNpm } from './processes.mjs';
 import { projectRoot } from './project.mjs';
 
-/** Children that report progress do so on stderr, because stdout belongs to the program that is run. */
-const PROGRESS_ON_STDERR = /** @type {const} */ (['ignore', 2, 2]);
-
-/** Without a network npm would try for minutes; one more try is enough for a hiccup. */
-const NPM_PATIENCE = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
-
 /**
  * Installs and builds what is missing or stale, one line for each thing done; silent when all is fresh.
  * @param {readonly string[]} [partNames] parts of out/ that are wanted; all by default
@@ -27,14 +21,32 @@ export async function installPackages() {
   say(
     stale === 'node_modules' ? 'Installing packages …' : `Installing packages (${stale} is not as locked) …`,
   );
-  const exitCode = await timed('Packages installed', () =>
-    runNpm(['ci', ...NPM_PATIENCE], { cwd: projectRoot, stdio: [...PROGRESS_ON_STDERR] }),
+  const online = await registryAnswers();
+  if (!online) say('The package registry cannot be reached: trying npm’s cache.');
+  const exitCode = await timed('npm ci', () =>
+    // Progress goes to stderr, because stdout belongs to the program that is run.
+    runNpm(['ci', ...(online ? [] : ['--offline'])], { cwd: projectRoot, stdio: ['ignore', 2, 2] }),
   );
   if (exitCode === 0) return true;
-  say(
-    'The packages could not be installed. npm needs its registry once: check the network and run this again.',
-  );
+  say('The packages could not be installed: see above; when the network is back, run this again.');
   return false;
+}
+
+/**
+ * Asked first, because `npm ci` without a network tries every package and takes minutes to give up.
+ * @returns {Promise<boolean>} an answer with an error status is an answer: not every registry knows `ping`
+ */
+async function registryAnswers() {
+  let complaint = '';
+  const exitCode = await runNpm(
+    ['ping', '--fetch-retries=0', '--fetch-timeout=10000'],
+    { cwd: projectRoot, stdio: ['ignore', 'ignore', 'pipe'] },
+    ({ stderr }) =>
+      stderr?.on('data', (chunk) => {
+        complaint += chunk;
+      }),
+  );
+  return exitCode === 0 || /code E\d{3}/.test(complaint);
 }
 
 /**

@@ -20,7 +20,7 @@ export function listFiles(root, folders) {
 /**
  * @param {string} path
  */
-export function toPosix(path) {
+function toPosix(path) {
   return path.split(sep).join('/');
 }
 
