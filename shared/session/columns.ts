@@ -1,0 +1,103 @@
+/** How a table of the session format is described: data that writers, readers, views and the hash go by. */
+import type { EventKind, MarketEvent } from '../model/events';
+
+/** SQL types in use. Flags and words are UTINYINT codes; the views spell them out. */
+export type ColumnType = 'BIGINT' | 'SMALLINT' | 'UTINYINT' | 'DOUBLE' | 'VARCHAR' | 'BLOB';
+
+export type Cell = number | string | Uint8Array | null;
+
+export interface PlainColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly PlainColumn[];
+}
+
+/** A column that knows its value in an event. */
+export interface EventColumn<E extends MarketEvent> extends PlainColumn {
+  /**
+   * False for what is derived from other columns for the convenience of SQL: written, never read back, not
+   * part of the content hash.
+   */
+  readonly stored: boolean;
+  cell(event: E): Cell;
+}
+
+/** Accessors of one block of rows, made once per block and called once per row. */
+export interface RowBlock {
+  number(column: string): (row: number) => number;
+  numberOrNull(column: string): (row: number) => number | null;
+  text(column: string): (row: number) => string;
+  textOrNull(column: string): (row: number) => string | null;
+  bytes(column: string): (row: number) => Uint8Array;
+}
+
+/** The table that keeps one kind of event. */
+export interface EventTable<E extends MarketEvent> extends Table {
+  readonly kind: EventKind;
+  /** Name users know it by on the command line, e.g. `trades`. */
+  readonly exportName: string;
+  readonly columns: readonly EventColumn<E>[];
+  /** Rows back to events: the exact inverse of the stored columns' `cell`. */
+  events(block: RowBlock): (row: number) => E;
+}
+
+export function plain(name: string, type: ColumnType, nullable = false): PlainColumn {
+  return { name, type, nullable };
+}
+
+/** A column of integers within ±2^53; anything else in it is a bug and is refused when written. */
+export function integer<E extends MarketEvent>(
+  name: string,
+  cell: (event: E) => number | null,
+): EventColumn<E> {
+  return { name, type: 'BIGINT', nullable: true, stored: true, cell };
+}
+
+export function double<E extends MarketEvent>(
+  name: string,
+  cell: (event: E) => number | null,
+): EventColumn<E> {
+  return { name, type: 'DOUBLE', nullable: true, stored: true, cell };
+}
+
+export function text<E extends MarketEvent>(name: string, cell: (event: E) => string | null): EventColumn<E> {
+  return { name, type: 'VARCHAR', nullable: true, stored: true, cell };
+}
+
+export function flag<E extends MarketEvent>(name: string, cell: (event: E) => boolean): EventColumn<E> {
+  return { name, type: 'UTINYINT', nullable: false, stored: true, cell: (event) => (cell(event) ? 1 : 0) };
+}
+
+/** One word of a fixed list, kept as its position. Lists only grow at their end. */
+export function word<E extends MarketEvent, W extends string>(
+  name: string,
+  words: readonly W[],
+  cell: (event: E) => W,
+): EventColumn<E> {
+  return {
+    name,
+    type: 'UTINYINT',
+    nullable: false,
+    stored: true,
+    cell: (event) => words.indexOf(cell(event)),
+  };
+}
+
+/** The word of a stored position. */
+export function wordAt<W extends string>(words: readonly W[], code: number): W {
+  const found = words[code];
+  if (found === undefined) throw new RangeError(`code ${code} is not one of ${words.join(', ')}`);
+  return found;
+}
+
+/** A stored text that must be one of a list. */
+export function wordIn<W extends string>(words: readonly W[], value: string): W {
+  const found = words.find((candidate) => candidate === value);
+  if (found === undefined) throw new RangeError(`"${value}" is not one of ${words.join(', ')}`);
+  return found;
+}
