@@ -7,8 +7,8 @@ import { PROTOCOL_VERSION, type TopicRequest } from './api';
 import { type ConnectOptions, connectEngine, type EngineClient } from './connectEngine';
 import type { TapeFrame } from './frames';
 import { anyBarsFrame } from './frames.testkit';
-import type { Link, Unsubscribe } from './link';
-import { type CallHandlers, MAX_IN_FLIGHT, type Outlet, serveEngine } from './serveEngine';
+import type { Link } from './link';
+import { type CallHandlers, MAX_IN_FLIGHT, type Outlet, type Subscriber, serveEngine } from './serveEngine';
 import { defaultSettings, type Settings } from './values';
 import { encodeControl, encodePush, framePush, MAX_INBOUND_BYTES, valuePush } from './wire';
 
@@ -322,16 +322,17 @@ class FakeEngine {
     setVisible: () => ok(null),
   };
 
-  subscribe(request: TopicRequest, outlet: Outlet): Result<Unsubscribe> {
+  subscribe(request: TopicRequest, outlet: Outlet): Result<Subscriber> {
     this.requests.push(request);
     this.outlets.push(outlet);
-    return ok(() => {
-      this.stopped++;
+    return ok({
+      acknowledged: () => {
+        this.acknowledgements++;
+      },
+      stop: () => {
+        this.stopped++;
+      },
     });
-  }
-
-  acknowledged(): void {
-    this.acknowledgements++;
   }
 
   async outlet(index: number): Promise<Outlet> {

@@ -19,7 +19,7 @@ import {
   type TopicRequest,
 } from './api';
 import { describeIssues } from './issues';
-import type { Link, Unsubscribe } from './link';
+import type { Link } from './link';
 import {
   type ClientMessage,
   decodeClientMessage,
@@ -53,12 +53,18 @@ export interface Outlet {
   end(error: AppError): void;
 }
 
+/** One subscription as it is told what the window does. */
+export interface Subscriber {
+  /** The window is done with a push: there is credit again. */
+  acknowledged(): void;
+  /** The window unsubscribed or is gone, or the outlet was ended. Called exactly once. */
+  stop(): void;
+}
+
 export interface EngineService {
   readonly calls: CallHandlers;
-  /** Starts pushing into `outlet`; the function in the result stops it and is called exactly once. */
-  subscribe(request: TopicRequest, outlet: Outlet): Result<Unsubscribe>;
-  /** The window acknowledged a push of some subscription. */
-  acknowledged(): void;
+  /** Starts pushing into `outlet`. */
+  subscribe(request: TopicRequest, outlet: Outlet): Result<Subscriber>;
 }
 
 export interface ServeOptions {
@@ -70,7 +76,8 @@ export interface ServeOptions {
 
 interface Subscription {
   inFlight: number;
-  stop: Unsubscribe;
+  /** Null until the service has accepted it. */
+  subscriber: Subscriber | null;
 }
 
 /** Serves one window until its link closes; then every subscription is stopped. */
@@ -88,8 +95,7 @@ export function serveEngine(link: Link, service: EngineService, options: ServeOp
     else link.close(message.error.message);
   });
   link.onClose(() => {
-    for (const subscription of subscriptions.values()) subscription.stop();
-    subscriptions.clear();
+    for (const id of [...subscriptions.keys()]) stop(id);
   });
 
   function receive(message: ClientMessage): void {
@@ -143,16 +149,16 @@ export function serveEngine(link: Link, service: EngineService, options: ServeOp
       link.close(`subscription ${id} was asked for twice`);
       return;
     }
-    const subscription: Subscription = { inFlight: 0, stop: () => {} };
+    const subscription: Subscription = { inFlight: 0, subscriber: null };
     subscriptions.set(id, subscription);
     const started = start(topic, params, outletOf(id, subscription));
     if (!started.ok) end(id, started.error);
     // The topic may have ended itself while it was being started.
-    else if (subscriptions.get(id) !== subscription) started.value();
-    else subscription.stop = started.value;
+    else if (subscriptions.get(id) !== subscription) started.value.stop();
+    else subscription.subscriber = started.value;
   }
 
-  function start(topic: string, params: unknown, outlet: Outlet): Result<Unsubscribe> {
+  function start(topic: string, params: unknown, outlet: Outlet): Result<Subscriber> {
     if (!isTopic(topic)) return fail('unknown-call', `The engine has no topic "${topic}".`);
     const parsed = engineTopics[topic].params.safeParse(params);
     if (!parsed.success) return badArgument(topic, describeIssues(parsed.error, 'params'));
@@ -191,7 +197,7 @@ export function serveEngine(link: Link, service: EngineService, options: ServeOp
   function stop(id: number): void {
     const subscription = subscriptions.get(id);
     subscriptions.delete(id);
-    subscription?.stop();
+    subscription?.subscriber?.stop();
   }
 
   function acknowledge(id: number): void {
@@ -199,7 +205,7 @@ export function serveEngine(link: Link, service: EngineService, options: ServeOp
     // An acknowledgement may cross the end of its subscription on the way.
     if (subscription === undefined || subscription.inFlight === 0) return;
     subscription.inFlight--;
-    service.acknowledged();
+    subscription.subscriber?.acknowledged();
   }
 }
 

@@ -1,0 +1,27 @@
+/** What the hub needs to know about a session to show it; live and saved sessions look the same. */
+import type { SessionPlayer } from '../../../shared/feed/player';
+import type { MarketView } from '../../../shared/market/marketView';
+import type { InstrumentTable } from '../../../shared/model/instrument';
+import type { TimeRange } from '../../../shared/model/time';
+import type { VenueId, VenueInfo } from '../../../shared/model/venue';
+
+export interface HubSession {
+  readonly player: SessionPlayer;
+  /** Read anew at every flush, so a player may replace it when it seeks. */
+  readonly market: MarketView;
+  /** The table that the events of `market` refer to. */
+  readonly instruments: InstrumentTable;
+  readonly venues: readonly VenueInfo[];
+  /** Spans of missing data: of the whole file in replay, of what was received so far in a live session. */
+  gaps(): readonly TimeRange[];
+  venueStats(venue: VenueId): VenueStats;
+}
+
+/** Numbers about a venue's connection that the market model does not keep, because they go by our clock. */
+export interface VenueStats {
+  /** Age of the newest event; null before the first, and in replay. */
+  readonly lastEventAgeMs: number | null;
+  /** Receipt minus exchange time, median of the last minute; null when unknown, and in replay. */
+  readonly lagMs: number | null;
+  readonly gaps: number;
+}

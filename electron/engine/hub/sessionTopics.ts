@@ -1,0 +1,140 @@
+/**
+ * What each topic of a session shows, as a pull: given what a window holds (`cursor`), the push that brings
+ * it up to date. The answer depends on nothing else, so windows that hold the same share one answer.
+ */
+import type { TopicRequest } from '../../../shared/contract/api';
+import type { Health, Transport } from '../../../shared/contract/values';
+import { framePush, type Push, valuePush } from '../../../shared/contract/wire';
+import type { BarsChange, TapeChange } from '../../../shared/market/marketView';
+import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events';
+import type { HubSession } from './hubSession';
+import { barsFrame, tapeFrame } from './marketFrames';
+
+export type SessionRequest = Extract<TopicRequest, { readonly params: { session: string } }>;
+
+/** What a window holds of a topic: a revision, a row number, or the text last sent. */
+export type Cursor = number | string;
+
+export interface Pulled {
+  readonly cursor: Cursor;
+  /** Null when the window is up to date. */
+  readonly push: Push | null;
+}
+
+export const TAPE_ROWS_PER_FRAME = 500;
+
+/** `cursor` undefined means the window holds nothing, or nothing of this epoch: it gets a snapshot. */
+export function pullSessionTopic(
+  id: string,
+  session: HubSession,
+  request: SessionRequest,
+  cursor: Cursor | undefined,
+): Pulled {
+  const { market } = session;
+  switch (request.topic) {
+    case 'bars': {
+      const { instrumentId, interval, limit } = request.params;
+      const revision = Number(cursor ?? 0);
+      return pullBars(session, market.bars(instrumentId, interval, revision, limit), cursor);
+    }
+    case 'trades': {
+      const { instrumentId, minNotionalUsd } = request.params;
+      const change = market.trades(instrumentId, Number(cursor ?? 0), rowsToRead(cursor), minNotionalUsd);
+      return pullTape(session, change, cursor);
+    }
+    case 'liquidations': {
+      const { assets, minNotionalUsd } = request.params;
+      const change = market.liquidations(assets, Number(cursor ?? 0), rowsToRead(cursor), minNotionalUsd);
+      return pullTape(session, change, cursor);
+    }
+    case 'figures': {
+      if (cursor === market.seq) return { cursor, push: null };
+      const { windowMs } = request.params;
+      const value = {
+        epoch: epochOf(session),
+        nowMs: market.nowMs,
+        figures: market.figures({ windowMs }).map((figure) => ({ ...figure, venues: [...figure.venues] })),
+      };
+      return { cursor: market.seq, push: valuePush('figures', value) };
+    }
+    case 'transport': {
+      const value = transportOf(id, session);
+      const text = JSON.stringify(value);
+      return { cursor: text, push: text === cursor ? null : valuePush('transport', value) };
+    }
+    case 'health': {
+      const value = healthOf(session);
+      const text = JSON.stringify(value);
+      return { cursor: text, push: text === cursor ? null : valuePush('health', value) };
+    }
+  }
+}
+
+function pullBars(session: HubSession, change: BarsChange | undefined, cursor: Cursor | undefined): Pulled {
+  // An instrument that is not known yet has no bars; its cursor stays 0, so its first bars are a snapshot.
+  const { revision, reset, bars } = change ?? { revision: 0, reset: true, bars: [] };
+  const whole = cursor === undefined || (reset && revision !== cursor);
+  if (!whole && bars.length === 0) return { cursor: revision, push: null };
+  const frame = barsFrame(epochOf(session), whole ? 'snapshot' : 'update', bars);
+  return { cursor: revision, push: framePush(frame) };
+}
+
+/** The first read asks for what a frame holds; later ones for all, so that what is left out is counted. */
+function rowsToRead(cursor: Cursor | undefined): number {
+  return cursor === undefined ? TAPE_ROWS_PER_FRAME : Number.MAX_SAFE_INTEGER;
+}
+
+function pullTape(
+  session: HubSession,
+  change: TapeChange<TradeEvent | LiquidationEvent>,
+  cursor: Cursor | undefined,
+): Pulled {
+  const whole = cursor === undefined || (change.reset && change.next !== cursor);
+  const rows = change.rows.slice(-TAPE_ROWS_PER_FRAME);
+  const skipped = whole ? 0 : change.skipped + change.rows.length - rows.length;
+  if (!whole && rows.length === 0 && skipped === 0) return { cursor: change.next, push: null };
+  const mode = whole ? 'snapshot' : 'update';
+  const frame = tapeFrame(epochOf(session), mode, rows, skipped, session.instruments);
+  return { cursor: change.next, push: framePush(frame) };
+}
+
+function epochOf(session: HubSession): number {
+  return session.player.status().epoch;
+}
+
+function transportOf(id: string, session: HubSession): Transport {
+  const { player } = session;
+  const { epoch, state, nowMs, range, speed, failure } = player.status();
+  return {
+    session: id,
+    kind: player.kind,
+    title: player.title,
+    state,
+    epoch,
+    nowMs,
+    range,
+    speed,
+    capabilities: [...player.capabilities],
+    gaps: [...session.gaps()],
+    failure,
+  };
+}
+
+function healthOf(session: HubSession): Health {
+  const rows = session.market.health();
+  return {
+    venues: session.venues.map((venue) => {
+      const stateOf = (stream: string | null) => {
+        const row = rows.find((candidate) => candidate.venue === venue.id && candidate.stream === stream);
+        return { state: row?.state ?? ('connecting' as const), reason: row?.reason ?? '' };
+      };
+      return {
+        id: venue.id,
+        title: venue.title,
+        ...stateOf(null),
+        ...session.venueStats(venue.id),
+        streams: venue.streams.map((stream) => ({ stream, ...stateOf(stream) })),
+      };
+    }),
+  };
+}
