@@ -29,7 +29,10 @@ export function run(command, args, options = {}, onStarted) {
  */
 export async function become(command, args, options = {}, onStarted) {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
-  const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+  const forward = (/** @type {NodeJS.Signals} */ signal) => {
+    // Ctrl+C in a terminal reaches the whole group; a second one would make the program end at once.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, forward);
   onStarted?.(child);
   process.exitCode = await new Promise((resolve) => {
