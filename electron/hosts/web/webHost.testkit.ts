@@ -1,0 +1,124 @@
+/** A running browser host with a small renderer folder, and a visitor that can send anything at all. */
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ClientOptions, WebSocket } from 'ws';
+import type { Link } from '../../../shared/contract/link';
+import { ENGINE_SOCKET_PATH } from '../../../shared/contract/wsLink';
+import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
+import { startWebHost, type WebHost } from './webHost';
+
+export const SECRET = 'a file outside of the renderer';
+export const PAGE = '<!doctype html><title>Breakwater</title>';
+export const HASHED = '/assets/index-BxY12_aZ.js';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface HostBench {
+  readonly host: WebHost;
+  readonly rendererDir: string;
+  readonly clock: FakeClock;
+  /** Links of the windows that got in, oldest first. */
+  readonly links: readonly Link[];
+  readonly faults: readonly unknown[];
+  stop(): Promise<void>;
+}
+
+export async function startHostBench(): Promise<HostBench> {
+  const folder = await mkdtemp(join(tmpdir(), 'breakwater-web-'));
+  const rendererDir = join(folder, 'renderer');
+  await mkdir(join(rendererDir, 'assets'), { recursive: true });
+  await writeFile(join(rendererDir, 'index.html'), PAGE);
+  await writeFile(join(rendererDir, HASHED), 'export {};');
+  await writeFile(join(rendererDir, 'a b.svg'), '<svg/>');
+  await writeFile(join(rendererDir, '.fingerprint'), SECRET);
+  await writeFile(join(folder, 'secret.txt'), SECRET);
+  // A neighbour whose name begins like the folder's own.
+  await mkdir(join(folder, 'renderer-secret'));
+  await writeFile(join(folder, 'renderer-secret', 'file.txt'), SECRET);
+  await symlink(join(folder, 'secret.txt'), join(rendererDir, 'link.txt'));
+  await symlink(folder, join(rendererDir, 'up'));
+
+  const clock = new FakeClock();
+  const links: Link[] = [];
+  const faults: unknown[] = [];
+  const started = await startWebHost({
+    engine: { attach: (link) => links.push(link) },
+    rendererDir,
+    clock,
+    onFault: (error) => faults.push(error),
+  });
+  if (!started.ok) throw new Error(started.error.message);
+  return {
+    host: started.value,
+    rendererDir,
+    clock,
+    links,
+    faults,
+    async stop() {
+      await started.value.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Sends the path exactly as given, which `fetch` would tidy up first. */
+export function ask(
+  origin: string,
+  path: string,
+  { method = 'GET', headers = {} }: Asking = {},
+): Promise<Reply> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+/** Exchanges the token of the start URL for the cookie, as a browser does. */
+export async function enter(host: WebHost): Promise<string> {
+  const { pathname, search } = new URL(host.url);
+  const reply = await ask(host.origin, pathname + search);
+  const cookie = reply.headers['set-cookie']?.[0]?.split(';')[0];
+  if (cookie === undefined) throw new Error(`no cookie: ${reply.status}`);
+  return cookie;
+}
+
+/** The outcome of an upgrade: an open socket, or the status it was refused with. */
+export function upgrade(
+  origin: string,
+  headers: Readonly<Record<string, string>>,
+  path = ENGINE_SOCKET_PATH,
+  options: ClientOptions = {},
+): Promise<WebSocket | number> {
+  const socket = new WebSocket(origin.replace('http', 'ws') + path, { ...options, headers });
+  return new Promise((resolve, reject) => {
+    socket.on('open', () => resolve(socket));
+    socket.on('unexpected-response', (sent, response) => {
+      sent.destroy();
+      resolve(response.statusCode ?? 0);
+    });
+    socket.on('error', reject);
+  });
+}
