@@ -141,7 +141,10 @@ export const defaultSettings: Settings = {
   layout: null,
 };
 
-export const settingsPatchSchema = settingsSchema.partial();
+/** What to change; fields of `recording` may be left out one by one, all others are replaced whole. */
+export const settingsPatchSchema = settingsSchema.partial().extend({
+  recording: settingsSchema.shape.recording.partial().optional(),
+});
 
 export type Settings = z.output<typeof settingsSchema>;
 export type SettingsPatch = z.output<typeof settingsPatchSchema>;
