@@ -54,6 +54,8 @@ export interface StreamHealth {
 
 export interface FiguresRequest {
   readonly windowMs: number;
+  /** Exchange time the figures stand for, not before `nowMs`; `nowMs` when left out. Windows end there. */
+  readonly asOfMs?: number;
 }
 
 export interface MarketView {
@@ -76,7 +78,7 @@ export interface MarketView {
     limit: number,
     minNotionalUsd: number,
   ): TapeChange<LiquidationEvent>;
-  /** As of `nowMs`; an empty list before the first event. Deterministic: same events, same bytes. */
+  /** As of `nowMs` or the wanted time; an empty list before the first event. Deterministic: same events, same bytes. */
   figures(request: FiguresRequest): readonly Figure[];
   health(): readonly StreamHealth[];
   /** Unfilled gaps, merged, oldest first. */

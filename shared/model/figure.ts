@@ -7,7 +7,8 @@ import type { VenueId } from './venue';
 /**
  * - `complete`: every contributing stream reports everything and had no gap in the window.
  * - `lowerBound`: a contributing venue samples its stream, or the window has a gap; shown with ≥.
- * - `estimate`: made by a model; shown with "est.".
+ * - `estimate`: made by a model, or a difference or share of sums that are not complete, which bounds nothing;
+ *   shown with "est.".
  * - `missing`: not known; `value` is null and is shown as "—", never as 0.
  */
 export type Completeness = 'complete' | 'lowerBound' | 'estimate' | 'missing';
@@ -24,4 +25,6 @@ export interface Figure {
   /** Exchange time the figure stands for. */
   readonly asOfMs: number;
   readonly completeness: Completeness;
+  /** Exclusive start of the span summed, on figures over a rolling window. */
+  readonly fromMs?: number;
 }

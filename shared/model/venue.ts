@@ -30,6 +30,11 @@ export interface VenueInfo {
   readonly liquidationReporting: LiquidationReporting;
   /** Streams this venue can deliver. */
   readonly streams: readonly Stream[];
+  /**
+   * `opaque`: trade ids say nothing about the order of trades within a millisecond (hashes of text ids); the
+   * order of arrival counts. `ordered`, or left out: they grow.
+   */
+  readonly tradeIds?: 'ordered' | 'opaque';
 }
 
 /** State of a connection or of one stream. Words are shown to the user as they are. */

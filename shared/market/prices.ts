@@ -1,0 +1,114 @@
+/**
+ * The newest known prices and rates of one instrument, each with the exchange time it stands for.
+ * What arrives late never replaces what is newer.
+ */
+import { fromScaled } from '../model/decimal';
+import type { FundingEvent, MarkEvent, OpenInterestEvent, TickerEvent } from '../model/events';
+import type { Instrument } from '../model/instrument';
+import type { ByteReader, ByteWriter } from './byteCodec';
+
+interface TickerValues {
+  readonly timeMs: number;
+  readonly last: number;
+  readonly open24h: number | null;
+  readonly high24h: number | null;
+  readonly low24h: number | null;
+}
+
+interface Timed<V> {
+  readonly timeMs: number;
+  readonly values: V;
+}
+
+export class Prices {
+  /** Price of the newest trade; NaN before the first. */
+  lastTrade = Number.NaN;
+  lastTradeMs = 0;
+  ticker: TickerValues | null = null;
+  mark: Timed<{ readonly mark: number; readonly index: number | null }> | null = null;
+  /** As a fraction per funding interval. */
+  funding: Timed<number> | null = null;
+  openInterest: Timed<{ readonly base: number; readonly usd: number | null }> | null = null;
+
+  applyTrade(timeMs: number, price: number): void {
+    if (timeMs < this.lastTradeMs) return;
+    this.lastTradeMs = timeMs;
+    this.lastTrade = price;
+  }
+
+  applyTicker(event: TickerEvent, row: Instrument, timeMs: number): void {
+    if (this.ticker !== null && timeMs < this.ticker.timeMs) return;
+    const price = (ticks: number | null) => (ticks === null ? null : fromScaled(ticks, row.priceDecimals));
+    this.ticker = {
+      timeMs,
+      last: fromScaled(event.lastTicks, row.priceDecimals),
+      open24h: price(event.open24hTicks),
+      high24h: price(event.high24hTicks),
+      low24h: price(event.low24hTicks),
+    };
+  }
+
+  applyMark(event: MarkEvent, timeMs: number): void {
+    if (this.mark !== null && timeMs < this.mark.timeMs) return;
+    this.mark = { timeMs, values: { mark: event.markPrice, index: event.indexPrice } };
+  }
+
+  applyFunding(event: FundingEvent, timeMs: number): void {
+    if (this.funding !== null && timeMs < this.funding.timeMs) return;
+    this.funding = { timeMs, values: event.rate };
+  }
+
+  applyOpenInterest(event: OpenInterestEvent, timeMs: number): void {
+    if (this.openInterest !== null && timeMs < this.openInterest.timeMs) return;
+    this.openInterest = { timeMs, values: { base: event.quantityBase, usd: event.notionalUsd } };
+  }
+
+  write(writer: ByteWriter): void {
+    const { ticker, mark, funding, openInterest } = this;
+    writer.double(this.lastTrade);
+    writer.double(this.lastTradeMs);
+    writer.flag(ticker !== null);
+    if (ticker !== null) {
+      writer.double(ticker.timeMs);
+      writer.double(ticker.last);
+      for (const value of [ticker.open24h, ticker.high24h, ticker.low24h]) writer.nullable(value);
+    }
+    writer.flag(mark !== null);
+    if (mark !== null) {
+      writer.double(mark.timeMs);
+      writer.double(mark.values.mark);
+      writer.nullable(mark.values.index);
+    }
+    writer.flag(funding !== null);
+    if (funding !== null) {
+      writer.double(funding.timeMs);
+      writer.double(funding.values);
+    }
+    writer.flag(openInterest !== null);
+    if (openInterest !== null) {
+      writer.double(openInterest.timeMs);
+      writer.double(openInterest.values.base);
+      writer.nullable(openInterest.values.usd);
+    }
+  }
+
+  read(reader: ByteReader): void {
+    this.lastTrade = reader.double();
+    this.lastTradeMs = reader.double();
+    if (reader.flag()) {
+      const [timeMs, last] = [reader.double(), reader.double()];
+      const [open24h, high24h, low24h] = [reader.nullable(), reader.nullable(), reader.nullable()];
+      this.ticker = { timeMs, last, open24h, high24h, low24h };
+    }
+    if (reader.flag()) {
+      this.mark = { timeMs: reader.double(), values: { mark: reader.double(), index: reader.nullable() } };
+    }
+    if (reader.flag()) this.funding = { timeMs: reader.double(), values: reader.double() };
+    if (reader.flag()) {
+      this.openInterest = {
+        timeMs: reader.double(),
+        values: { base: reader.double(), usd: reader.nullable() },
+      };
+    }
+  }
+}
