@@ -8,6 +8,7 @@ import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD_PARTS, isStale } from './lib/builds.mjs';
 import { say } from './lib/log.mjs';
+import { onNpmGone } from './lib/processes.mjs';
 import { projectRoot } from './lib/project.mjs';
 import { buildStale, installPackages } from './lib/setUp.mjs';
 
@@ -29,6 +30,7 @@ if (await installPackages()) {
     if (existsSync(path)) watch(path, { recursive: true }, scheduleRefresh);
   }
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => void stop());
+  onNpmGone(() => void stop());
   scheduleRefresh();
 } else {
   process.exitCode = 1;

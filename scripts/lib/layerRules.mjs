@@ -66,7 +66,7 @@ export const LAYER_RULES = [
     name: 'only-exchanges-know-ccxt',
     reason: 'ccxt loses and renames facts (see ARCHITECTURE.md); only the adapters know how to read it',
     files: /./,
-    except: /^electron\/exchanges\/|^e2e\/(bench\/|.*\.test\.ts$)/,
+    except: /^electron\/exchanges\/|^e2e\/(bench\/|.*\.(test|testkit)\.ts$)/,
     alsoTests: true,
     mayNotImport: /^ccxt(-pro)?(\/|$)/,
   },

@@ -34,6 +34,7 @@ export async function become(command, args, options = {}, onStarted) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, forward);
+  onNpmGone(() => child.kill('SIGTERM'));
   onStarted?.(child);
   process.exitCode = await new Promise((resolve) => {
     child.once('error', (error) => {
@@ -44,6 +45,22 @@ export async function become(command, args, options = {}, onStarted) {
   });
   // Handlers for signals would keep this process from ending by itself.
   process.exit();
+}
+
+/**
+ * npm starts scripts through a shell which, asked to end, ends without telling the script. So a script that
+ * npm started and that should live no longer than npm has to notice by itself.
+ * @param {() => void} callback
+ */
+export function onNpmGone(callback) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    callback();
+  }, 500);
+  watch.unref();
 }
 
 /**
