@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../feed/fakeClock.testkit';
 import { fail, ok, type Result } from '../model/result';
-import { PROTOCOL_VERSION, type TopicRequest } from './api';
+import { PROTOCOL_VERSION } from './api';
 import { type ConnectOptions, connectEngine, type EngineClient } from './connectEngine';
+import { damagedMessage, FakeEngine, notThere, soon } from './fakeEngine.testkit';
 import type { TapeFrame } from './frames';
 import { anyBarsFrame } from './frames.testkit';
 import type { Link } from './link';
-import { type CallHandlers, MAX_IN_FLIGHT, type Outlet, type Subscriber, serveEngine } from './serveEngine';
+import { MAX_IN_FLIGHT, serveEngine } from './serveEngine';
 import { defaultSettings, type Settings } from './values';
 import { encodeControl, encodePush, framePush, MAX_INBOUND_BYTES, valuePush } from './wire';
 
@@ -17,8 +18,6 @@ export interface LinkPair {
   readonly window: Link;
   dispose(): Promise<void>;
 }
-
-const MESSAGE_KINDS = 4;
 
 export function describeRpcContract(name: string, makePair: () => Promise<LinkPair>): void {
   describe(`contract over ${name}`, () => {
@@ -295,51 +294,6 @@ export function describeRpcContract(name: string, makePair: () => Promise<LinkPa
   });
 }
 
-class FakeEngine {
-  readonly faults: unknown[] = [];
-  readonly outlets: Outlet[] = [];
-  readonly requests: TopicRequest[] = [];
-  stopped = 0;
-  acknowledgements = 0;
-  waiting = 0;
-
-  readonly calls: CallHandlers = {
-    describeSession: () => ok({ title: '', instruments: [], venues: [] }),
-    listSessions: () => ok([]),
-    openSession: async ({ id }) => ok({ session: `opened ${id}` }),
-    closeSession: ({ session }) =>
-      fail('unknown-session', `There is no session "${session}".`, 'Open it first.', true),
-    control: () => ok(null),
-    startRecording: () => {
-      throw new Error('secret detail');
-    },
-    stopRecording: () => {
-      this.waiting++;
-      return new Promise(() => {});
-    },
-    getSettings: () => ok(defaultSettings),
-    patchSettings: (patch) => ok({ ...defaultSettings, ...patch } as Settings),
-    setVisible: () => ok(null),
-  };
-
-  subscribe(request: TopicRequest, outlet: Outlet): Result<Subscriber> {
-    this.requests.push(request);
-    this.outlets.push(outlet);
-    return ok({
-      acknowledged: () => {
-        this.acknowledgements++;
-      },
-      stop: () => {
-        this.stopped++;
-      },
-    });
-  }
-
-  async outlet(index: number): Promise<Outlet> {
-    return soon(() => this.outlets[index] ?? notThere());
-  }
-}
-
 const SOME_TAPE: TapeFrame = {
   type: 'tape',
   epoch: 3,
@@ -359,24 +313,6 @@ function settingsPush(settings: Settings) {
   return valuePush('settings', settings);
 }
 
-/** Whole messages cut short or with flipped bits, and plain noise. */
-function damagedMessage(whole: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
-  const one = fc.constantFrom(...whole);
-  const cut = fc.tuple(one, fc.nat()).map(([bytes, at]) => bytes.slice(0, at % bytes.byteLength));
-  const flipped = fc.tuple(one, fc.array(fc.nat(), { minLength: 1, maxLength: 8 })).map(([bytes, bits]) => {
-    const copy = bytes.slice();
-    for (const bit of bits) {
-      const at = (bit >> 3) % copy.byteLength;
-      copy[at] = (copy[at] ?? 0) ^ (1 << (bit & 7));
-    }
-    return copy;
-  });
-  const noise = fc
-    .tuple(fc.nat({ max: MESSAGE_KINDS }), fc.uint8Array({ maxLength: 100 }))
-    .map(([kind, rest]) => Uint8Array.of(kind, ...rest));
-  return fc.oneof(cut, flipped, noise);
-}
-
 /** Collects the JSON of control messages; the returned function waits for the first `count`. */
 function listen(link: Link): (count: number) => Promise<string[]> {
   const texts: string[] = [];
@@ -388,19 +324,10 @@ function listen(link: Link): (count: number) => Promise<string[]> {
     });
 }
 
-/** Waits for what arrives through the link under test. */
-function soon<T>(check: () => T): Promise<T> {
-  return vi.waitFor(check, { interval: 2, timeout: 5000 });
-}
-
 function closing(link: Link): Promise<string> {
   return new Promise((resolve) => link.onClose(resolve));
 }
 
 function messageOf(result: Result<unknown>): string {
   return result.ok ? '' : result.error.message;
-}
-
-function notThere(): never {
-  throw new Error('not there yet');
 }
