@@ -1,10 +1,19 @@
 /** The recorded captures, played to the real ccxt client: what the exchange sent is what the client gets. */
 import type { Exchange } from 'ccxt';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Capture } from './capture/captureFrame';
 import { openCapture } from './capture/openCapture';
 import { type LoopbackVenue, startVenue } from './venue';
-import { ccxtClient, type Frame, keepWatching, recordedCapture } from './venueClients.testkit';
+import {
+  ccxtClient,
+  eventually,
+  type Frame,
+  recordedCapture,
+  TIMEOUT_MS,
+  Watchers,
+} from './venueClients.testkit';
+
+vi.setConfig({ testTimeout: TIMEOUT_MS });
 
 const USDM = recordedCapture('binance_usdm_BTCUSDT_20240808.log.gz');
 const SPOT = recordedCapture('binance_spot_BTCUSDT_20240808.log.gz');
@@ -74,15 +83,14 @@ describe.skipIf(USDM === null)('Binance USD-M', () => {
     const candles = await exchange.fetchOHLCV(symbol, '15m', undefined, 1_000);
     expect(candles).toHaveLength(1_000);
     expect(candles.at(-1)?.[4]).toBeCloseTo(61_800.3, 1);
-    const errors = Promise.all([
-      keepWatching(() => exchange.watchTrades(symbol, undefined, undefined, { name: 'aggTrade' })),
-      keepWatching(() => exchange.watchOrderBook(symbol)),
-      keepWatching(() => exchange.watchLiquidationsForSymbols([])),
-    ]);
+    const watchers = new Watchers(exchange);
+    watchers.keep(() => exchange.watchTrades(symbol, undefined, undefined, { name: 'aggTrade' }));
+    watchers.keep(() => exchange.watchOrderBook(symbol));
+    watchers.keep(() => exchange.watchLiquidationsForSymbols([]));
     await venue.ended;
     const events = (type: string) => frames.filter((frame) => frame.e === type);
-    await expect.poll(() => events('aggTrade').length, { timeout: 20_000 }).toBe(21_313);
-    await expect.poll(() => events('depthUpdate').length, { timeout: 20_000 }).toBe(6_551);
+    await eventually(() => events('aggTrade').length).toBe(21_313);
+    await eventually(() => events('depthUpdate').length).toBe(6_551);
     const trades = events('aggTrade');
     expectConsecutive(trades.map((trade) => Number(trade.a)));
     expect(takerSums(trades).buy).toBeCloseTo(1_251.576, 6);
@@ -90,32 +98,36 @@ describe.skipIf(USDM === null)('Binance USD-M', () => {
     const last = (await lastOf(name, 'btcusdt@bookTicker')) as BestPrices;
     expect(bestOf(exchange, symbol)).toEqual([Number(last.b), Number(last.a)]);
     expect(events('forceOrder').map((frame) => (frame.o as Frame).s)).toEqual(['BTCUSDT', 'XRPUSDT']);
-    await exchange.close();
-    expect((await errors).flat()).toEqual([]);
+    expect(await watchers.close()).toEqual([]);
   });
 
   it('keeps what a killed client missed in the history', async () => {
     const venue = await open({ play: USDM ?? '', speed: 40, toSeconds: 100 });
+    const stream = 'btcusdt@aggTrade';
+    const counts = () => venue.state('binanceusdm').topics[stream] ?? { played: 0, sent: 0 };
     const ids: number[] = [];
     const exchange = await ccxtClient('binanceusdm', venue.origins.binanceusdm, (frame) => {
-      if (frame.e !== 'aggTrade') return;
-      ids.push(Number(frame.a));
-      if (ids.length === 500) venue.fault('kill');
+      if (frame.e === 'aggTrade') ids.push(Number(frame.a));
     });
     await exchange.loadMarkets();
-    const symbol = 'BTC/USDT:USDT';
-    const errors = keepWatching(() =>
-      exchange.watchTrades(symbol, undefined, undefined, { name: 'aggTrade' }),
-    );
+    const watchers = new Watchers(exchange);
+    watchers.keep(() => exchange.watchTrades('BTC/USDT:USDT', undefined, undefined, { name: 'aggTrade' }));
+    await eventually(() => ids.length).toBeGreaterThan(500);
+    venue.fault('kill');
+    const playedAtKill = counts().played;
+    await eventually(() => counts().played).toBeGreaterThan(playedAtKill + 300);
+    venue.pause();
+    await eventually(() => venue.state('binanceusdm').subscriptions).toEqual([stream]);
+    venue.resume();
     await venue.ended;
-    const { played, sent } = venue.state('binanceusdm').topics['btcusdt@aggTrade'] ?? { played: 0, sent: 0 };
+    const history = (await exchange.fapiPublicGetAggTrades({ symbol: 'BTCUSDT', limit: 1 })) as Frame[];
+    await eventually(() => ids.at(-1)).toBe(Number(history[0]?.a));
     const missed: number[] = [];
     for (let index = 1; index < ids.length; index++) {
       for (let id = (ids[index - 1] ?? 0) + 1; id < (ids[index] ?? 0); id++) missed.push(id);
     }
-    expect(missed.length).toBeGreaterThan(0);
-    expect(ids.length + missed.length).toBeGreaterThanOrEqual(played - 5);
-    expect(sent).toBeLessThan(played);
+    expect(missed.length).toBeGreaterThanOrEqual(300);
+    expect(ids.length + missed.length).toBe(counts().played);
     const filled: number[] = [];
     while (filled.length < missed.length) {
       const rows = (await exchange.fapiPublicGetAggTrades({
@@ -126,8 +138,7 @@ describe.skipIf(USDM === null)('Binance USD-M', () => {
       filled.push(...rows.map((row) => Number(row.a)));
     }
     expect(filled).toEqual(missed);
-    await exchange.close();
-    expect(await errors).toEqual(['NetworkError']);
+    expect(await watchers.close()).toEqual(['NetworkError']);
   });
 });
 
@@ -143,20 +154,18 @@ describe.skipIf(SPOT === null)('Binance spot', () => {
     const exchange = await ccxtClient('binance', venue.origins.binance, (frame) => frames.push(frame));
     const symbol = 'BTC/USDT';
     await exchange.loadMarkets();
-    const errors = Promise.all([
-      keepWatching(() => exchange.watchTrades(symbol, undefined, undefined, { name: 'trade' })),
-      keepWatching(() => exchange.watchOrderBook(symbol)),
-    ]);
+    const watchers = new Watchers(exchange);
+    watchers.keep(() => exchange.watchTrades(symbol, undefined, undefined, { name: 'trade' }));
+    watchers.keep(() => exchange.watchOrderBook(symbol));
     await venue.ended;
     const events = (type: string) => frames.filter((frame) => frame.e === type);
-    await expect.poll(() => events('trade').length, { timeout: 20_000 }).toBe(9_757);
-    await expect.poll(() => events('depthUpdate').length, { timeout: 20_000 }).toBe(3_451);
+    await eventually(() => events('trade').length).toBe(9_757);
+    await eventually(() => events('depthUpdate').length).toBe(3_451);
     expectConsecutive(events('trade').map((trade) => Number(trade.t)));
     expect(takerSums(events('trade')).buy).toBeCloseTo(96.651, 3);
     const last = (await lastOf(name, 'btcusdt@bookTicker')) as BestPrices;
     expect(bestOf(exchange, symbol)).toEqual([Number(last.b), Number(last.a)]);
-    await exchange.close();
-    expect((await errors).flat()).toEqual([]);
+    expect(await watchers.close()).toEqual([]);
   });
 });
 
@@ -169,30 +178,28 @@ describe.skipIf(BYBIT === null)('Bybit linear and spot', () => {
     const exchange = await ccxtClient('bybit', venue.origins.bybit, (frame) => frames.push(frame));
     await exchange.loadMarkets();
     const watched = 'SOL/USDT:USDT';
-    const errors = Promise.all([
-      keepWatching(() => exchange.watchTradesForSymbols(perpetuals)),
-      keepWatching(() => exchange.watchTradesForSymbols(spots)),
-      keepWatching(() => exchange.watchOrderBook(watched, 50)),
-      keepWatching(() => exchange.watchOrderBook('BTC/USDT:USDT', 200)),
-      keepWatching(() => exchange.watchLiquidations('BTC/USDT:USDT')),
-    ]);
+    const watchers = new Watchers(exchange);
+    watchers.keep(() => exchange.watchTradesForSymbols(perpetuals));
+    watchers.keep(() => exchange.watchTradesForSymbols(spots));
+    watchers.keep(() => exchange.watchOrderBook(watched, 50));
+    watchers.keep(() => exchange.watchOrderBook('BTC/USDT:USDT', 200));
+    watchers.keep(() => exchange.watchLiquidations('BTC/USDT:USDT'));
     await venue.ended;
     expect(venue.state('bybit').tradesPlayed).toBe(347);
     const ofTopic = (topic: string) => frames.filter((frame) => String(frame.topic).startsWith(topic));
     const trades = () => ofTopic('publicTrade').flatMap((frame) => frame.data as Frame[]);
-    await expect.poll(() => trades().length, { timeout: 20_000 }).toBe(347);
+    await eventually(() => trades().length).toBe(347);
     expect(trades().filter((trade) => trade.s === 'SOLUSDT')).toHaveLength(165);
     expect(trades().filter((trade) => trade.s === 'DOGEUSDT')).toHaveLength(83);
-    await expect.poll(() => ofTopic('orderbook.200.BTCUSDT').length).toBe(414);
+    await eventually(() => ofTopic('orderbook.200.BTCUSDT').length).toBe(414);
     expect(ofTopic('allLiquidation').flatMap((frame) => frame.data as Frame[])).toHaveLength(2);
     const recorded = (
       await exchange.publicGetV5MarketOrderbook({ category: 'linear', symbol: 'SOLUSDT', limit: 50 })
     ).result as { b: string[][]; a: string[][] };
     const side = (name: 'bids' | 'asks') =>
       exchange.orderbooks[watched]?.[name]?.map((level) => level.slice(0, 2));
-    await expect.poll(() => side('bids')).toEqual(recorded.b.map((level) => level.map(Number)));
+    await eventually(() => side('bids')).toEqual(recorded.b.map((level) => level.map(Number)));
     expect(side('asks')).toEqual(recorded.a.map((level) => level.map(Number)));
-    await exchange.close();
-    expect((await errors).flat()).toEqual([]);
+    expect(await watchers.close()).toEqual([]);
   });
 });

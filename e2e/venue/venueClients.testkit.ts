@@ -2,9 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Exchange, pro } from 'ccxt';
+import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { testDataFolder } from './capture/openCapture';
 import type { LoopbackVenueId } from './venueIds';
+
+/** Far beyond what any test takes; only a hanging one meets it. */
+export const TIMEOUT_MS = 60_000;
 
 export type Frame = Readonly<Record<string, unknown>>;
 
@@ -46,17 +50,38 @@ export async function ccxtClient(
   return exchange;
 }
 
-/** Calls a watch method again and again, through errors, until the client is closed. */
-export async function keepWatching(watch: () => Promise<unknown>): Promise<string[]> {
-  const errors: string[] = [];
-  for (;;) {
-    try {
-      await watch();
-    } catch (error) {
-      const name = error instanceof Error ? error.constructor.name : String(error);
-      if (name === 'ExchangeClosedByUser') return errors;
-      errors.push(name);
+/** Loops over watch methods of one client, through errors, until the client is closed. */
+export class Watchers {
+  readonly #exchange: Exchange;
+  readonly #loops: Promise<string[]>[] = [];
+  #isClosing = false;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+  }
+
+  keep(watch: () => Promise<unknown>): void {
+    this.#loops.push(this.#loop(watch));
+  }
+
+  /** Closes the client; names of the errors its loops have met. */
+  async close(): Promise<string[]> {
+    this.#isClosing = true;
+    await this.#exchange.close();
+    return (await Promise.all(this.#loops)).flat();
+  }
+
+  async #loop(watch: () => Promise<unknown>): Promise<string[]> {
+    const errors: string[] = [];
+    while (!this.#isClosing) {
+      try {
+        await watch();
+      } catch (error) {
+        const name = error instanceof Error ? error.constructor.name : String(error);
+        if (name !== 'ExchangeClosedByUser') errors.push(name);
+      }
     }
+    return errors;
   }
 }
 
@@ -127,6 +152,11 @@ export class BareClient {
       this.socket.once('close', () => resolve());
     });
   }
+}
+
+/** Asks again until the matcher holds. */
+export function eventually<T>(value: () => T) {
+  return expect.poll(value, { timeout: TIMEOUT_MS, interval: 10 });
 }
 
 /** Name of a recorded capture, or null with one visible line when the test data is absent. */

@@ -73,9 +73,10 @@ export class CandleBook {
     // One bar more than asked for: before the first trade there is no bar of the present.
     const wantedMs = range.startMs ?? endMs - (range.limit + 1) * interval.lengthMs;
     const fromMs = Math.max(oldestMs, Math.ceil(wantedMs));
-    const past = this.#past(interval).filter((bar) => bar.openTimeMs >= fromMs && bar.openTimeMs <= endMs);
+    const past = fromMs < first ? this.#past(interval) : [];
+    const older = past.filter((bar) => bar.openTimeMs >= fromMs && bar.openTimeMs <= endMs);
     const recent = this.#recent(interval, fromMs, endMs, nowMs);
-    const bars = [...past, ...recent];
+    const bars = [...older, ...recent];
     return range.startMs === undefined ? bars.slice(-range.limit) : bars.slice(0, range.limit);
   }
 

@@ -95,7 +95,9 @@ export class BinanceProtocol implements VenueProtocol {
       if (market === undefined) continue;
       if (kind.startsWith('kline_')) this.#publishKlines(topic, market, kind.slice(6), nowMs);
       if (!isFullSecond) continue;
-      if (kind === 'ticker') this.#publishIfKnown(topic, tickerText(market, nowMs, this.#isSpot));
+      if (kind === 'ticker' || kind === 'miniTicker') {
+        this.#publishIfKnown(topic, tickerText(market, nowMs, this.#isSpot, kind));
+      }
       if (kind === 'markPrice' && !this.#isSpot) this.#publishIfKnown(topic, markPriceText(market, nowMs));
     }
   }

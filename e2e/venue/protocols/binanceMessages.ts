@@ -139,14 +139,20 @@ export function dayStatistics(market: SymbolMarket, nowMs: number, isSpot: boole
   };
 }
 
-/** The ticker stream carries the REST statistics under one-letter names. */
-export function tickerText(market: SymbolMarket, nowMs: number, isSpot: boolean): string | null {
+/** The ticker streams carry the REST statistics under one-letter names, the mini ticker the main ones. */
+export function tickerText(
+  market: SymbolMarket,
+  nowMs: number,
+  isSpot: boolean,
+  kind: 'ticker' | 'miniTicker',
+): string | null {
   const statistics = dayStatistics(market, nowMs, isSpot);
   if (statistics === null) return null;
-  const frame: Record<string, unknown> = { e: '24hrTicker', E: nowMs };
+  const frame: Record<string, unknown> = { e: kind === 'ticker' ? '24hrTicker' : '24hrMiniTicker', E: nowMs };
   for (const [name, value] of Object.entries(statistics)) {
     const letter = TICKER_LETTERS[name];
-    if (letter !== undefined) frame[letter] = value;
+    if (letter === undefined) continue;
+    if (kind === 'ticker' || MINI_TICKER_LETTERS.has(letter)) frame[letter] = value;
   }
   return JSON.stringify(frame);
 }
@@ -272,3 +278,5 @@ const TICKER_LETTERS: Readonly<Record<string, string>> = {
   lastId: 'L',
   count: 'n',
 };
+
+const MINI_TICKER_LETTERS: ReadonlySet<string> = new Set(['s', 'c', 'o', 'h', 'l', 'v', 'q']);
