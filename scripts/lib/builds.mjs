@@ -16,7 +16,7 @@ import { fingerprint } from './fingerprint.mjs';
  * @property {(root: string, outputFolder: string) => Promise<void>} build writes outputFolder/name
  */
 
-const NODE_BUILD_FILES = ['package-lock.json', 'scripts/lib/nodeBundles.mjs'];
+const NODE_BUILD_FILES = ['package.json', 'package-lock.json', 'scripts/lib/nodeBundles.mjs'];
 
 // The tools are imported when they are needed: this module also loads before they are installed.
 /** @type {readonly BuildPart[]} */

@@ -19,6 +19,7 @@ const hosts = BUILD_PARTS.filter(({ name }) => name === 'electron');
 
 /** A project whose one host loads an exchange when it is asked to. */
 const PROJECT = {
+  'package.json': '{}',
   'package-lock.json': '{}',
   'scripts/lib/nodeBundles.mjs': '',
   'shared/greeting.ts': "export const greeting: string = 'ready';",

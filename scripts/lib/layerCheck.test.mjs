@@ -25,6 +25,7 @@ const GOOD_TREE = {
     "import { createChart } from 'lightweight-charts'; export const c = createChart;",
   'renderer/panels/tape/Tape.tsx':
     "import { c } from '../../chart/chart'; import './tape.css'; export const Tape = () => <p>{String(c)}</p>;",
+  'renderer/panels/registry.ts': "export { Tape } from './tape/Tape';",
   'renderer/panels/tape/tape.css': 'p { color: red }',
   'e2e/venue/main.ts': "import { WebSocketServer } from 'ws'; export const s = WebSocketServer;",
   'e2e/bench/ingest.bench.ts': "import { r } from '../../electron/engine/hub'; export const read = r;",
@@ -64,7 +65,7 @@ const BAD_FILES = [
     'renderer/bad.ts',
     "export type { Time } from 'lightweight-charts';",
   ],
-  ['panels-are-islands', 'renderer/panels/Totals.tsx', "export { Tape } from './tape/Tape';"],
+  ['panels-are-islands', 'renderer/panels/totals/Totals.tsx', "export { Tape } from '../tape/Tape';"],
   ['e2e-uses-the-built-app', 'e2e/bad.ts', "export { r } from '../electron/engine/hub';"],
   ['tests-not-in-production', 'shared/model/bad.ts', "export { same } from './builders.testkit';"],
   ['tests-not-in-production', 'electron/hosts/bad.ts', "export { s } from '../../e2e/venue/main';"],

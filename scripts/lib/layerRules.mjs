@@ -46,13 +46,13 @@ export const LAYER_RULES = [
     name: 'hosts-know-no-screen',
     reason: 'a host wires engine, venues and transport together; the screen reaches it through the contract',
     files: /^electron\/hosts\//,
-    mayOnlyImport: /^(electron\/(hosts|engine|exchanges)\/|shared\/|node:|zod$|ws$)/,
+    mayOnlyImport: /^(electron\/(hosts|engine|exchanges)\/|shared\/|node:|zod$|ws$|package\.json$)/,
   },
   {
     name: 'shell-forks-the-engine',
     reason: 'main and preload stay thin: the engine lives in its own process and is reached by the contract',
     files: /^electron\/(main|preload)\//,
-    mayOnlyImport: /^(electron\/(main|preload)\/|shared\/|node:|electron$)/,
+    mayOnlyImport: /^(electron\/(main|preload)\/|shared\/|node:|electron$|package\.json$)/,
   },
   {
     name: 'only-shell-knows-electron',
@@ -141,9 +141,9 @@ function importsAnotherPanel(file, target) {
 }
 
 /**
- * A panel is a folder below renderer/panels, or a component file there with its style sheet and test.
+ * A panel is a folder below renderer/panels; the files beside those folders join panels and the rest.
  * @param {string} path
  */
 function panelOf(path) {
-  return /^renderer\/panels\/([^/.]+)/.exec(path)?.[1]?.toLowerCase() ?? null;
+  return /^renderer\/panels\/([^/]+)\//.exec(path)?.[1] ?? null;
 }
