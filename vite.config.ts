@@ -11,6 +11,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome140',
     sourcemap: true,
+    // Files, never data: URLs, so that the page's content security policy can be short.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
   },
   server: { host: '127.0.0.1', strictPort: true },
