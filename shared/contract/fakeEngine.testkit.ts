@@ -54,7 +54,9 @@ export class FakeEngine {
 const MESSAGE_KINDS = 4;
 
 /** Whole messages cut short or with flipped bits, and plain noise. */
-export function damagedMessage(whole: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
+export function damagedMessage(
+  whole: readonly Uint8Array<ArrayBuffer>[],
+): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
   const one = fc.constantFrom(...whole);
   const cut = fc.tuple(one, fc.nat()).map(([bytes, at]) => bytes.slice(0, at % bytes.byteLength));
   const flipped = fc.tuple(one, fc.array(fc.nat(), { minLength: 1, maxLength: 8 })).map(([bytes, bits]) => {

@@ -9,7 +9,7 @@ export type Unsubscribe = () => void;
 export interface Link {
   readonly kind: 'port' | 'ws' | 'memory';
   /** Queues one message; the bytes must not be changed afterwards. Does nothing on a closed link. */
-  send(bytes: Uint8Array): void;
+  send(bytes: Uint8Array<ArrayBuffer>): void;
   /** Messages that arrived before the first listener are lost: listen in the turn the link was made. */
   onMessage(listener: (bytes: Uint8Array) => void): Unsubscribe;
   /** `why` is a phrase for the log, e.g. "the window was closed". */

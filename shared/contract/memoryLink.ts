@@ -16,7 +16,7 @@ class MemoryLink implements Link {
   readonly #listeners = new LinkListeners();
   #pendingBytes = 0;
 
-  send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#listeners.closed) return;
     this.#pendingBytes += bytes.byteLength;
     queueMicrotask(() => {

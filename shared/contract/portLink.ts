@@ -19,7 +19,8 @@ export interface EventTargetPort {
 /** The shape of Electron's `MessagePortMain`. */
 export interface EmitterPort {
   postMessage(message: unknown): void;
-  on(type: 'message' | 'close', listener: MessageListener): unknown;
+  on(type: 'message', listener: MessageListener): unknown;
+  on(type: 'close', listener: () => void): unknown;
   start(): void;
   close(): void;
 }

@@ -116,7 +116,7 @@ export function serveEngine(link: Link, service: EngineService, options: ServeOp
   }
 
   async function answer(id: number, name: string, params: unknown): Promise<void> {
-    let bytes: Uint8Array;
+    let bytes: Uint8Array<ArrayBuffer>;
     try {
       bytes = encodeControl({ type: 'answer', id, result: await perform(name, params) });
     } catch (error) {

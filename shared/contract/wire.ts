@@ -72,12 +72,12 @@ export function framePush(frame: MarketFrame): Push {
 }
 
 /** Throws when the value is not JSON (a cycle, a bigint). */
-export function encodeControl(message: ClientMessage | EngineMessage): Uint8Array {
+export function encodeControl(message: ClientMessage | EngineMessage): Uint8Array<ArrayBuffer> {
   // U+0001 is the single byte 1 in UTF-8: the kind byte.
   return new TextEncoder().encode(String.fromCharCode(CONTROL) + JSON.stringify(message));
 }
 
-export function encodePush(subscription: number, push: Push): Uint8Array {
+export function encodePush(subscription: number, push: Push): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(PUSH_HEADER_BYTES + push.payload.byteLength);
   bytes[0] = push.kind === 'frame' ? FRAME : VALUE;
   new DataView(bytes.buffer).setUint32(4, subscription, true);

@@ -9,7 +9,7 @@ export interface WebSocketLike {
   binaryType: string;
   readonly readyState: number;
   readonly bufferedAmount: number;
-  send(data: Uint8Array): void;
+  send(data: Uint8Array<ArrayBuffer>): void;
   close(code: number, reason: string): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: 'open' | 'error', listener: () => void): void;
@@ -27,7 +27,7 @@ const MAX_REASON_LENGTH = 120;
 /** Messages sent while the socket is still connecting wait for it. */
 export function wsLink(socket: WebSocketLike): Link {
   const listeners = new LinkListeners();
-  let waiting: Uint8Array[] = [];
+  let waiting: Uint8Array<ArrayBuffer>[] = [];
   socket.binaryType = 'arraybuffer';
 
   socket.addEventListener('open', () => {
