@@ -56,6 +56,11 @@ function takerSums(trades: readonly Frame[]): { buy: number; sell: number } {
   return { buy, sell };
 }
 
+interface BookSides {
+  readonly bids: readonly string[][];
+  readonly asks: readonly string[][];
+}
+
 function bestOf(exchange: Exchange, symbol: string): unknown[] {
   const book = exchange.orderbooks[symbol];
   return [book?.bids[0]?.[0], book?.asks[0]?.[0]];
@@ -97,6 +102,10 @@ describe.skipIf(USDM === null)('Binance USD-M', () => {
     expect(takerSums(trades).sell).toBeCloseTo(1_177.79, 6);
     const last = (await lastOf(name, 'btcusdt@bookTicker')) as BestPrices;
     expect(bestOf(exchange, symbol)).toEqual([Number(last.b), Number(last.a)]);
+    const own = (await exchange.fapiPublicGetDepth({ symbol: 'BTCUSDT', limit: 500 })) as BookSides;
+    const followed = exchange.orderbooks[symbol];
+    expect(own.bids.map((level) => level.map(Number))).toEqual(followed?.bids.slice(0, 500));
+    expect(own.asks.map((level) => level.map(Number))).toEqual(followed?.asks.slice(0, 500));
     expect(events('forceOrder').map((frame) => (frame.o as Frame).s)).toEqual(['BTCUSDT', 'XRPUSDT']);
     expect(await watchers.close()).toEqual([]);
   });

@@ -48,15 +48,17 @@ describe('the order book', () => {
       fc.property(diffs, (updates) => {
         const book = new OrderBook();
         book.reset({ bids: [], asks: [] }, 1);
-        const bids = new Map<string, string>();
+        const plain = { bids: new Map<string, string>(), asks: new Map<string, string>() };
         updates.forEach((update, index) => {
           book.apply(update, index + 2);
-          for (const [price, quantity] of update.bids) bids.set(price, quantity);
+          for (const [price, quantity] of update.bids) plain.bids.set(price, quantity);
+          for (const [price, quantity] of update.asks) plain.asks.set(price, quantity);
         });
-        const expected = [...bids]
-          .filter(([, quantity]) => quantity !== '0')
-          .sort((left, right) => Number(right[0]) - Number(left[0]));
-        expect(book.top(100).bids).toEqual(expected);
+        const sorted = (side: ReadonlyMap<string, string>, direction: number): unknown[] =>
+          [...side]
+            .filter(([, quantity]) => quantity !== '0')
+            .sort((left, right) => direction * (Number(left[0]) - Number(right[0])));
+        expect(book.top(100)).toEqual({ bids: sorted(plain.bids, -1), asks: sorted(plain.asks, 1) });
       }),
     );
   });
