@@ -1,0 +1,115 @@
+/** The icon set: one grid (16), one stroke (1.5), round joins, drawn for this app. Icons are decoration: the control carries the name. */
+import type { JSX, ReactNode } from 'react';
+
+function icon(content: ReactNode, size = 16): JSX.Element {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {content}
+    </svg>
+  );
+}
+
+const solid = { fill: 'currentColor', stroke: 'none' } as const;
+
+export const MonitorIcon = () =>
+  icon(
+    <>
+      <path d="M2 13.5h12" />
+      <path d="M4 3.5v1.5M4 9.5V11M8 2v2M8 8v2.5M12 4.5V6M12 10.5v1" />
+      <rect x="2.75" y="5" width="2.5" height="4.5" rx="0.5" />
+      <rect x="6.75" y="4" width="2.5" height="4" rx="0.5" />
+      <rect x="10.75" y="6" width="2.5" height="4.5" rx="0.5" />
+    </>,
+    18,
+  );
+
+export const SessionsIcon = () =>
+  icon(
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M8 4.75V8l2.25 1.5" />
+    </>,
+    18,
+  );
+
+export const HelpIcon = () =>
+  icon(
+    <>
+      <rect x="1.75" y="4" width="12.5" height="8.5" rx="1.5" />
+      <path d="M4.5 6.75h.01M7 6.75h.01M9.5 6.75h.01M11.75 6.75h.01M5 9.75h6" />
+    </>,
+    18,
+  );
+
+export const PlayIcon = () =>
+  icon(<path {...solid} d="M4.5 2.8v10.4a.6.6 0 0 0 .9.5l8.2-5.2a.6.6 0 0 0 0-1L5.4 2.3a.6.6 0 0 0-.9.5z" />);
+
+export const PauseIcon = () =>
+  icon(
+    <>
+      <rect {...solid} x="3.5" y="2.5" width="3.25" height="11" rx="0.8" />
+      <rect {...solid} x="9.25" y="2.5" width="3.25" height="11" rx="0.8" />
+    </>,
+  );
+
+/** One, two or three chevrons: event, second, bar. */
+export const StepIcon = ({ direction, size }: { readonly direction: 1 | -1; readonly size: 1 | 2 | 3 }) => {
+  const chevron = (offset: number) => `M${6.5 + offset} 4.5L${10 + offset} 8l-3.5 3.5`;
+  const offsets = size === 1 ? [-0.25] : size === 2 ? [-2.25, 1.75] : [-4, -0.5, 3];
+  return icon(
+    <g transform={direction === 1 ? undefined : 'matrix(-1 0 0 1 16 0)'}>
+      {offsets.map((offset) => (
+        <path key={offset} d={chevron(offset)} />
+      ))}
+    </g>,
+  );
+};
+
+export const PlayToEndIcon = () =>
+  icon(
+    <>
+      <path {...solid} d="M3 3.3v9.4a.5.5 0 0 0 .8.4l6.7-4.7a.5.5 0 0 0 0-.8L3.8 2.9a.5.5 0 0 0-.8.4z" />
+      <path d="M13 3v10" />
+    </>,
+  );
+
+export const LiveEdgeIcon = () =>
+  icon(
+    <>
+      <circle {...solid} cx="8" cy="8" r="2" />
+      <path d="M4.8 11.2a4.5 4.5 0 0 1 0-6.4M11.2 4.8a4.5 4.5 0 0 1 0 6.4M2.7 13.3a7.5 7.5 0 0 1 0-10.6M13.3 2.7a7.5 7.5 0 0 1 0 10.6" />
+    </>,
+  );
+
+export const CloseIcon = () => icon(<path d="M4 4l8 8M12 4l-8 8" />);
+
+export const RetryIcon = () => icon(<path d="M13 8a5 5 0 1 1-1.5-3.55M13 2.5v3h-3" />);
+
+export const WarningIcon = () => icon(<path d="M8 2.5l6 10.5H2L8 2.5zM8 6.5v3M8 11.25h.01" />);
+
+/** The mark: shorts above the wall, longs below it. */
+export const Mark = () => (
+  <svg aria-hidden="true" width="18" height="18" viewBox="0 0 64 64">
+    <clipPath id="mark-tile">
+      <rect width="64" height="64" rx="15" />
+    </clipPath>
+    <g clipPath="url(#mark-tile)">
+      <rect width="64" height="64" fill="var(--longs)" />
+      <path d="M0 0h64v27c-6.4 0-9.6 5-16 5s-9.6-5-16-5-9.6 5-16 5S6.4 27 0 27z" fill="var(--shorts)" />
+      <path
+        d="M0 27c6.4 0 9.6 5 16 5s9.6-5 16-5 9.6 5 16 5 9.6-5 16-5v8c-6.4 0-9.6 5-16 5s-9.6-5-16-5-9.6 5-16 5-9.6-5-16-5z"
+        fill="var(--bg)"
+      />
+    </g>
+  </svg>
+);
