@@ -1,0 +1,82 @@
+/** The one word that says what the window shows. */
+import type { Health, Transport } from '../../shared/contract/values';
+import type { ConnectionStatus } from '../engine/reconnectingEngine';
+import { plural } from '../ui/format';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'none';
+
+export interface FeedWord {
+  readonly word: 'LIVE' | 'REPLAY' | 'CONNECTING' | 'OFFLINE';
+  /** More about it, in a word or two; empty when there is nothing to add. */
+  readonly detail: string;
+  readonly tone: Tone;
+  /** What it means, in one sentence. */
+  readonly meaning: string;
+}
+
+/**
+ * LIVE only when data is really coming in: a connected engine whose venues are all down is OFFLINE, and so is
+ * a window that lost its engine.
+ */
+export function feedWord(
+  connection: ConnectionStatus,
+  transport: Transport | null,
+  health: Health | null,
+): FeedWord {
+  if (connection.state === 'lost' || connection.state === 'refused') {
+    return {
+      word: 'OFFLINE',
+      detail: 'no engine',
+      tone: 'bad',
+      meaning: 'The engine is not connected; figures stand still.',
+    };
+  }
+  if (connection.state === 'connecting' || transport === null) return CONNECTING;
+  if (transport.kind === 'replay') {
+    return {
+      word: 'REPLAY',
+      detail: REPLAY_DETAILS[transport.state],
+      tone: transport.state === 'failed' ? 'bad' : 'accent',
+      meaning: 'A saved session, not the market of now.',
+    };
+  }
+  const venues = health?.venues ?? [];
+  const live = venues.filter((venue) => venue.state === 'live').length;
+  if (live > 0 && live === venues.length) {
+    return { word: 'LIVE', detail: plural(live, 'venue'), tone: 'good', meaning: 'Every venue delivers.' };
+  }
+  if (live > 0) {
+    const detail = `${live} of ${plural(venues.length, 'venue')}`;
+    return { word: 'LIVE', detail, tone: 'warn', meaning: `Only ${detail} deliver.` };
+  }
+  if (venues.length === 0 || venues.some((venue) => venue.state === 'connecting')) return CONNECTING;
+  return {
+    word: 'OFFLINE',
+    detail: 'no venue',
+    tone: 'bad',
+    meaning: 'No venue delivers; figures stand still.',
+  };
+}
+
+const REPLAY_DETAILS: Readonly<Record<Transport['state'], string>> = {
+  opening: 'opening',
+  ready: 'paused',
+  playing: 'playing',
+  seeking: 'seeking',
+  ended: 'at the end',
+  failed: 'failed',
+  closed: 'closed',
+};
+
+const CONNECTING: FeedWord = {
+  word: 'CONNECTING',
+  detail: '',
+  tone: 'warn',
+  meaning: 'Waiting for the first data.',
+};
+
+/** Colour and shape of a venue's or stream's state. */
+export function toneOfState(state: Health['venues'][number]['state']): Tone {
+  if (state === 'live') return 'good';
+  return state === 'down' || state === 'stopped' ? 'bad' : 'warn';
+}

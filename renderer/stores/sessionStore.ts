@@ -1,0 +1,148 @@
+/**
+ * The session this window looks at (the running feed or a saved one), its transport and health, and the
+ * list of saved sessions.
+ *
+ * Invariant: everything but the list and the recorder belongs to `session`; a switch clears it at once, so
+ * that nothing of one session is ever shown under the name of another.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type CallResult, LIVE_SESSION } from '../../shared/contract/api';
+import type { Health, Notice, RecorderStatus, SessionSummary, Transport } from '../../shared/contract/values';
+import type { PlayerCommand } from '../../shared/feed/player';
+import type { AppError } from '../../shared/model/result';
+import type { EngineClient } from '../engine/client';
+import { type FrameScheduler, newestPerFrame } from '../market/frameScheduler';
+
+export type SessionDescription = CallResult<'describeSession'>;
+
+export interface SessionState {
+  readonly session: string;
+  readonly description: SessionDescription | null;
+  readonly transport: Transport | null;
+  readonly health: Health | null;
+  readonly sessions: readonly SessionSummary[] | null;
+  readonly recorder: RecorderStatus | null;
+  readonly notices: readonly Notice[];
+  /** Id of the saved session being opened. */
+  readonly opening: string | null;
+  /** Why the last command failed; cleared by the next one. */
+  readonly failure: AppError | null;
+}
+
+export interface SessionActions {
+  open(id: string): Promise<void>;
+  backToLive(): Promise<void>;
+  control(command: PlayerCommand): Promise<void>;
+  dismissFailure(): void;
+  /** Asks again what the session offers: instruments appear as venues connect. */
+  describe(): Promise<void>;
+}
+
+export type SessionStore = StoreApi<SessionState & SessionActions>;
+
+const CLEARED = { description: null, transport: null, health: null } as const;
+
+/** Starts the subscriptions of the window's session; the returned function ends them. */
+export function createSessionStore(
+  engine: EngineClient,
+  scheduler: FrameScheduler,
+): { readonly store: SessionStore; readonly stop: () => void } {
+  let endSession: () => void = () => undefined;
+  let show: (session: string) => void = () => undefined;
+
+  const store: SessionStore = createStore((set, get) => {
+    show = (session) => {
+      endSession();
+      set({ ...CLEARED, session, opening: null, failure: null });
+      endSession = watchSession(session);
+    };
+
+    const watchSession = (session: string) => {
+      const health = newestPerFrame<Health>(scheduler, (value) => {
+        const before = get().health;
+        if (get().session !== session) return;
+        set({ health: value });
+        if (get().description === null || feedStates(before) !== feedStates(value)) void get().describe();
+      });
+      const transport = newestPerFrame<Transport>(scheduler, (value) => {
+        if (get().session === session) set({ transport: value });
+      });
+      const failed = (error: AppError) => {
+        if (get().session === session) set({ failure: error });
+      };
+      const stops = [
+        engine.subscribe('transport', { session }, transport, failed),
+        engine.subscribe('health', { session }, health),
+      ];
+      void get().describe();
+      return () => {
+        for (const stop of stops) stop();
+      };
+    };
+
+    return {
+      session: LIVE_SESSION,
+      ...CLEARED,
+      sessions: null,
+      recorder: null,
+      notices: [],
+      opening: null,
+      failure: null,
+      open: async (id) => {
+        set({ opening: id, failure: null });
+        const opened = await engine.call('openSession', { id });
+        if (get().opening !== id) return;
+        if (!opened.ok) set({ opening: null, failure: opened.error });
+        else if (opened.value.session === get().session) set({ opening: null });
+        else {
+          await closeReplay(engine, get().session);
+          show(opened.value.session);
+        }
+      },
+      backToLive: async () => {
+        const left = get().session;
+        if (left === LIVE_SESSION) return;
+        show(LIVE_SESSION);
+        await closeReplay(engine, left);
+      },
+      control: async (command) => {
+        set({ failure: null });
+        const done = await engine.call('control', { session: get().session, command });
+        if (!done.ok) set({ failure: done.error });
+      },
+      dismissFailure: () => set({ failure: null }),
+      describe: async () => {
+        const session = get().session;
+        const described = await engine.call('describeSession', { session });
+        if (described.ok && get().session === session) set({ description: described.value });
+      },
+    };
+  });
+
+  show(LIVE_SESSION);
+  const stops = [
+    engine.subscribe('sessions', {}, (sessions) => store.setState({ sessions })),
+    engine.subscribe(
+      'recorder',
+      {},
+      newestPerFrame(scheduler, (recorder) => store.setState({ recorder })),
+    ),
+    engine.subscribe('notices', {}, (notices) => store.setState({ notices })),
+  ];
+  return {
+    store,
+    stop: () => {
+      endSession();
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+async function closeReplay(engine: EngineClient, session: string): Promise<void> {
+  if (session !== LIVE_SESSION) await engine.call('closeSession', { session });
+}
+
+/** Changes when a venue comes or goes, which is when instruments may have changed. */
+function feedStates(health: Health | null): string {
+  return health?.venues.map((venue) => `${venue.id}=${venue.state}`).join() ?? '';
+}

@@ -1,0 +1,85 @@
+/** What the user has chosen to look at in this window. Kept in the settings together with the docking layout. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { INTERVALS, type Interval } from '../../shared/model/time';
+
+/** Thresholds offered by the tapes, USD. */
+export const TAPE_THRESHOLDS = [0, 1_000, 10_000, 50_000, 100_000, 500_000, 1_000_000] as const;
+
+export interface View {
+  /** The instrument asked for; a session without it shows its nearest relative. */
+  readonly instrumentId: string | null;
+  readonly interval: Interval;
+  readonly liquidationsMinUsd: number;
+  readonly tradesMinUsd: number;
+}
+
+export interface UiState {
+  readonly view: View;
+  readonly helpOpen: boolean;
+  setView(change: Partial<View>): void;
+  setHelpOpen(open: boolean): void;
+}
+
+export type UiStore = StoreApi<UiState>;
+
+export const defaultView: View = {
+  instrumentId: null,
+  interval: '1m',
+  liquidationsMinUsd: 0,
+  tradesMinUsd: 10_000,
+};
+
+/** Reads a saved view; a field that does not fit falls back to its default. */
+export function parseView(saved: unknown): View {
+  const view: { readonly [K in keyof View]?: unknown } =
+    typeof saved === 'object' && saved !== null ? saved : {};
+  return {
+    instrumentId: typeof view.instrumentId === 'string' ? view.instrumentId : defaultView.instrumentId,
+    interval: INTERVALS.find((interval) => interval === view.interval) ?? defaultView.interval,
+    liquidationsMinUsd: threshold(view.liquidationsMinUsd, defaultView.liquidationsMinUsd),
+    tradesMinUsd: threshold(view.tradesMinUsd, defaultView.tradesMinUsd),
+  };
+}
+
+function threshold(saved: unknown, fallback: number): number {
+  return TAPE_THRESHOLDS.find((usd) => usd === saved) ?? fallback;
+}
+
+export function createUiStore(): UiStore {
+  return createStore((set, get) => ({
+    view: defaultView,
+    helpOpen: false,
+    setView: (change) => set({ view: { ...get().view, ...change } }),
+    setHelpOpen: (helpOpen) => set({ helpOpen }),
+  }));
+}
+
+/** Digits typed one after the other, as minutes: "1" is 1m, "15" is 15m, "60" 1h, "240" 4h, "1440" 1d. */
+const TYPED: Readonly<Record<string, Interval>> = {
+  '1': '1m',
+  '5': '5m',
+  '15': '15m',
+  '60': '1h',
+  '240': '4h',
+  '1440': '1d',
+};
+
+/** Longest pause between two digits of one interval. */
+const TYPING_PAUSE_MS = 900;
+
+/** Collects typed digits. `push` gives the interval the digits name so far, or null. */
+export class IntervalTyping {
+  #typed = '';
+  #lastMs = Number.NEGATIVE_INFINITY;
+
+  push(digit: string, timeMs: number): Interval | null {
+    const continues = timeMs - this.#lastMs <= TYPING_PAUSE_MS;
+    this.#typed = continues && isPrefix(this.#typed + digit) ? this.#typed + digit : digit;
+    this.#lastMs = timeMs;
+    return TYPED[this.#typed] ?? null;
+  }
+}
+
+function isPrefix(typed: string): boolean {
+  return Object.keys(TYPED).some((name) => name.startsWith(typed));
+}
