@@ -1,0 +1,40 @@
+/** Liquidations of all venues as they come. */
+import { useSession, useUi } from '../../stores/context';
+import { useAssets } from '../../stores/useAssets';
+import type { TapeWords } from '../../tape/TapeList';
+import { TapePanel } from '../../tape/TapePanel';
+import { ThresholdSelect } from '../../tape/ThresholdSelect';
+import { formatRoundUsd } from '../../ui/format';
+
+const WORDS: TapeWords = {
+  name: 'Liquidation tape',
+  upward: { words: 'Shorts liquidated', tone: 'shorts' },
+  downward: { words: 'Longs liquidated', tone: 'longs' },
+};
+
+export function LiquidationTapePanel() {
+  const session = useSession((state) => state.session);
+  const minNotionalUsd = useUi((state) => state.view.liquidationsMinUsd);
+  const assets = useAssets();
+  const size = minNotionalUsd > 0 ? ` of ${formatRoundUsd(minNotionalUsd)} or more` : '';
+  return (
+    <TapePanel
+      topic="liquidations"
+      params={{ session, assets: [...assets], minNotionalUsd }}
+      words={WORDS}
+      emptySentence={`No liquidation${size} yet: each one appears here the moment a venue reports it.`}
+    />
+  );
+}
+
+export function LiquidationThreshold() {
+  const value = useUi((state) => state.view.liquidationsMinUsd);
+  const setView = useUi((state) => state.setView);
+  return (
+    <ThresholdSelect
+      name="Smallest liquidation shown"
+      value={value}
+      onChange={(liquidationsMinUsd) => setView({ liquidationsMinUsd })}
+    />
+  );
+}

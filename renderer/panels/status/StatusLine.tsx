@@ -1,0 +1,67 @@
+/** One line that always tells: what is shown, how each venue is, what is missing, which keys work. */
+import type { Health } from '../../../shared/contract/values';
+import { useConnection, useSession } from '../../stores/context';
+import { feedWord, toneOfState } from '../../stores/feedWord';
+import { formatAge, plural } from '../../ui/format';
+import './status.css';
+
+/** On a live market an older newest event is a warning. */
+const OLD_EVENT_MS = 10_000;
+
+export function StatusLine({
+  keys,
+}: {
+  readonly keys: readonly { readonly key: string; readonly label: string }[];
+}) {
+  const connection = useConnection((state) => state.status);
+  const transport = useSession((state) => state.transport);
+  const health = useSession((state) => state.health);
+  const feed = feedWord(connection, transport, health);
+  const gaps = transport?.gaps.length ?? null;
+  return (
+    <footer className="status">
+      <span className="status-feed" title={feed.meaning} role="status">
+        <i className="dot" data-tone={feed.tone} />
+        {feed.word}
+        {feed.detail !== '' && <span className="status-detail">{feed.detail}</span>}
+      </span>
+      {connection.state === 'ready' &&
+        health?.venues.map((venue) => <VenueHealth key={venue.id} venue={venue} />)}
+      {gaps !== null && (
+        <span className={gaps > 0 ? 'status-warn' : undefined} title="Spans of this session without data">
+          {plural(gaps, 'gap')}
+        </span>
+      )}
+      <span className="spacer" />
+      {keys.map(({ key, label }) => (
+        <span key={key} className="status-key">
+          <kbd>{key}</kbd> {label}
+        </span>
+      ))}
+    </footer>
+  );
+}
+
+function VenueHealth({ venue }: { readonly venue: Health['venues'][number] }) {
+  const troubled = venue.streams.filter((stream) => stream.state !== 'live');
+  const details = [
+    venue.reason,
+    ...troubled.map(
+      (stream) => `${stream.stream}: ${stream.state}${stream.reason === '' ? '' : `, ${stream.reason}`}`,
+    ),
+    venue.gaps > 0 ? plural(venue.gaps, 'gap') : '',
+  ].filter((part) => part !== '');
+  const old = venue.lastEventAgeMs !== null && venue.lastEventAgeMs > OLD_EVENT_MS;
+  return (
+    <span className="status-venue" title={details.join(' · ') || 'Every stream delivers'}>
+      <i className="dot" data-tone={toneOfState(venue.state)} />
+      {venue.title} {venue.state}
+      {venue.lastEventAgeMs !== null && (
+        <span className={old ? 'status-warn' : undefined} title="Age of the newest event">
+          {formatAge(venue.lastEventAgeMs)}
+        </span>
+      )}
+      {venue.lagMs !== null && <span title="Receipt minus exchange time">lag {formatAge(venue.lagMs)}</span>}
+    </span>
+  );
+}

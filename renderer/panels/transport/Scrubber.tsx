@@ -1,0 +1,92 @@
+/** The session's span as a strip: what is recorded, where data is missing, and where the window stands. */
+import { useRef, useState } from 'react';
+import type { Transport } from '../../../shared/contract/values';
+import { HOUR_MS } from '../../../shared/model/time';
+import { formatClock, formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
+import { fractionOf, tickTimes } from './timeScale';
+
+const MOST_TICKS = 8;
+
+export function Scrubber(props: {
+  readonly transport: Transport;
+  readonly timeZone: string;
+  readonly onSeek: (timeMs: number) => Promise<void>;
+}) {
+  const { transport, timeZone } = props;
+  const { range, gaps, nowMs } = transport;
+  const [draggedToMs, setDraggedToMs] = useState<number | null>(null);
+  const seek = useLatestOnly(props.onSeek);
+  const shownMs = draggedToMs ?? nowMs ?? range.fromMs;
+  const seekable = transport.capabilities.includes('seek') && range.toMs > range.fromMs;
+  const at = (timeMs: number) => `${fractionOf(timeMs, range) * 100}%`;
+  return (
+    <div className="scrubber" data-seekable={seekable}>
+      <div className="scrubber-track">
+        <i className="scrubber-played" style={{ width: at(shownMs) }} />
+        {gaps.map((gap) => (
+          <i
+            key={gap.fromMs}
+            className="scrubber-gap"
+            title={`No data from ${formatDateTime(gap.fromMs, timeZone)} to ${formatClock(gap.toMs, timeZone)}`}
+            style={{
+              left: at(gap.fromMs),
+              width: `${(fractionOf(gap.toMs, range) - fractionOf(gap.fromMs, range)) * 100}%`,
+            }}
+          />
+        ))}
+        <i className="scrubber-head" style={{ left: at(shownMs) }} />
+        {seekable && (
+          <input
+            type="range"
+            aria-label="Position in the session"
+            aria-valuetext={`${formatDateTime(shownMs, timeZone)} ${zoneLabel(timeZone, shownMs)}`}
+            min={range.fromMs}
+            max={range.toMs}
+            step={1000}
+            value={shownMs}
+            onChange={(event) => {
+              const timeMs = Number(event.currentTarget.value);
+              setDraggedToMs(timeMs);
+              seek(timeMs);
+            }}
+            onPointerUp={() => setDraggedToMs(null)}
+            onBlur={() => setDraggedToMs(null)}
+            onKeyUp={() => setDraggedToMs(null)}
+          />
+        )}
+      </div>
+      <div className="scrubber-ticks" aria-hidden="true">
+        {tickTimes(range, MOST_TICKS).map((timeMs) => (
+          <span key={timeMs} style={{ left: at(timeMs) }}>
+            {tickLabel(timeMs, range.toMs - range.fromMs, timeZone)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function tickLabel(timeMs: number, lengthMs: number, timeZone: string): string {
+  if (lengthMs < HOUR_MS / 12) return formatClock(timeMs, timeZone);
+  const minute = formatMinute(timeMs, timeZone);
+  return minute === '00:00' ? formatDay(timeMs, timeZone) : minute;
+}
+
+/** Runs one task at a time; of those asked for meanwhile only the last is run. */
+function useLatestOnly(run: (timeMs: number) => Promise<void>): (timeMs: number) => void {
+  const state = useRef<{ running: boolean; next: number | null }>({ running: false, next: null });
+  const start = async (timeMs: number): Promise<void> => {
+    const current = state.current;
+    if (current.running) {
+      current.next = timeMs;
+      return;
+    }
+    current.running = true;
+    await run(timeMs);
+    current.running = false;
+    const { next } = current;
+    current.next = null;
+    if (next !== null) await start(next);
+  };
+  return (timeMs) => void start(timeMs);
+}

@@ -1,0 +1,174 @@
+/** The same strip in live and in replay. What can be done is said by the session's capabilities. */
+
+import type { Transport } from '../../../shared/contract/values';
+import type { PlayerCommand } from '../../../shared/feed/player';
+import { intervalMs } from '../../../shared/model/time';
+import { useConnection, useSession, useSettings, useUi } from '../../stores/context';
+import { selectTimeZone } from '../../stores/settingsStore';
+import { LiveEdgeIcon, PauseIcon, PlayIcon, PlayToEndIcon, StepIcon } from '../../ui/icons';
+import { Select } from '../../ui/Select';
+import { formatDateTime, zoneLabel } from '../../ui/time';
+import { Scrubber } from './Scrubber';
+import { SPEEDS, speedLabel } from './speeds';
+import './transport.css';
+
+type Control = (command: PlayerCommand) => Promise<void>;
+
+export function TransportStrip() {
+  const transport = useSession((state) => state.transport);
+  const control = useSession((state) => state.control);
+  const timeZone = useSettings(selectTimeZone);
+  return (
+    <section className="transport" aria-label="Transport">
+      {transport !== null && (
+        <>
+          {transport.kind === 'replay' ? (
+            <ReplayControls transport={transport} control={control} timeZone={timeZone} />
+          ) : (
+            <LiveEdge transport={transport} />
+          )}
+          <Scrubber
+            transport={transport}
+            timeZone={timeZone}
+            onSeek={(timeMs) => control({ type: 'seek', timeMs })}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function LiveEdge({ transport }: { readonly transport: Transport }) {
+  const connected = useConnection((state) => state.status.state === 'ready');
+  return (
+    <div className="transport-live" data-connected={connected}>
+      <span className="transport-edge">
+        <LiveEdgeIcon /> {connected ? 'Live edge' : 'Offline'}
+      </span>
+      <span className="muted">{connected ? transport.title : 'waiting for the engine'}</span>
+    </div>
+  );
+}
+
+function ReplayControls(props: {
+  readonly transport: Transport;
+  readonly control: Control;
+  readonly timeZone: string;
+}) {
+  const { transport, control, timeZone } = props;
+  const backToLive = useSession((state) => state.backToLive);
+  const playing = transport.state === 'playing';
+  const moment =
+    transport.nowMs === null
+      ? 'Opening…'
+      : `${formatDateTime(transport.nowMs, timeZone)} ${zoneLabel(timeZone, transport.nowMs)}`;
+  return (
+    <div className="transport-replay">
+      <div className="transport-buttons">
+        <StepButtons direction={-1} control={control} enabled={transport.capabilities.includes('step')} />
+        <button
+          type="button"
+          className="icon-button transport-play"
+          aria-label={playing ? 'Pause' : 'Play'}
+          title={`${playing ? 'Pause' : 'Play'} (Space)`}
+          disabled={!transport.capabilities.includes('play')}
+          onClick={() => void control({ type: playing ? 'pause' : 'play' })}
+        >
+          {playing ? <PauseIcon /> : <PlayIcon />}
+        </button>
+        <StepButtons direction={1} control={control} enabled={transport.capabilities.includes('step')} />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Play to the end"
+          title="Play to the end"
+          onClick={() => void control({ type: 'playToEnd' })}
+        >
+          <PlayToEndIcon />
+        </button>
+        <Select
+          name="Speed"
+          value={String(transport.speed)}
+          onChange={(speed) => void control({ type: 'speed', speed: Number(speed) })}
+        >
+          {SPEEDS.map((speed) => (
+            <option key={speed} value={speed}>
+              {speedLabel(speed)}
+            </option>
+          ))}
+          {!SPEEDS.includes(transport.speed) && (
+            <option value={transport.speed}>{speedLabel(transport.speed)}</option>
+          )}
+        </Select>
+        <button type="button" className="button" onClick={() => void backToLive()}>
+          <LiveEdgeIcon /> Live
+        </button>
+      </div>
+      <div className="transport-moment">
+        <time>{moment}</time>
+        <span className="muted">{transport.failure ?? transport.title}</span>
+      </div>
+    </div>
+  );
+}
+
+function StepButtons(props: {
+  readonly direction: 1 | -1;
+  readonly control: Control;
+  readonly enabled: boolean;
+}) {
+  const { direction, control, enabled } = props;
+  const interval = useUi((state) => state.view.interval);
+  const way = direction === 1 ? 'forward' : 'back';
+  const arrow = direction === 1 ? '→' : '←';
+  const step = (by: Extract<PlayerCommand, { type: 'step' }>['by']) =>
+    void control({ type: 'step', by, direction });
+  const buttons = [
+    <StepButton
+      key="event"
+      name={`One event ${way} (Shift+${arrow})`}
+      size={1}
+      direction={direction}
+      enabled={enabled}
+      onClick={() => step({ unit: 'event' })}
+    />,
+    <StepButton
+      key="second"
+      name={`One second ${way} (${arrow})`}
+      size={2}
+      direction={direction}
+      enabled={enabled}
+      onClick={() => step({ unit: 'second' })}
+    />,
+    <StepButton
+      key="bar"
+      name={`One ${interval} bar ${way} (Alt+${arrow})`}
+      size={3}
+      direction={direction}
+      enabled={enabled}
+      onClick={() => step({ unit: 'bar', barMs: intervalMs(interval) })}
+    />,
+  ];
+  return direction === 1 ? buttons : buttons.reverse();
+}
+
+function StepButton(props: {
+  readonly name: string;
+  readonly size: 1 | 2 | 3;
+  readonly direction: 1 | -1;
+  readonly enabled: boolean;
+  readonly onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={props.name}
+      title={props.name}
+      disabled={!props.enabled}
+      onClick={props.onClick}
+    >
+      <StepIcon direction={props.direction} size={props.size} />
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+/** The states every tape has around its rows. */
+import type { TopicParams } from '../../shared/contract/api';
+import { useConnection, useSettings } from '../stores/context';
+import { selectTimeZone } from '../stores/settingsStore';
+import { EmptyState } from '../ui/EmptyState';
+import { plural } from '../ui/format';
+import { TapeList, type TapeWords } from './TapeList';
+import { type TapeTopic, useTape } from './useTape';
+import { useTapeInstruments } from './useTapeInstruments';
+
+export function TapePanel<N extends TapeTopic>(props: {
+  readonly topic: N;
+  readonly params: TopicParams<N>;
+  readonly words: TapeWords;
+  /** Shown while there is no row. */
+  readonly emptySentence: string;
+}) {
+  const { tape, failure } = useTape(props.topic, props.params);
+  const instruments = useTapeInstruments();
+  const timeZone = useSettings(selectTimeZone);
+  const connected = useConnection((state) => state.status.state === 'ready');
+  if (failure !== null) {
+    return (
+      <div role="alert" className="tape-panel">
+        <EmptyState>{[failure.message, failure.hint].filter(Boolean).join(' ')}</EmptyState>
+      </div>
+    );
+  }
+  if (!tape.loaded) {
+    return (
+      <EmptyState busy={true}>
+        {connected ? 'Loading…' : 'Rows appear as soon as the engine is connected.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <section className="tape-panel" aria-label={props.words.name} aria-busy={!connected}>
+      {tape.skipped > 0 && (
+        <p className="panel-note">{plural(tape.skipped, 'row')} left out because this window was too slow.</p>
+      )}
+      {tape.rows.length === 0 ? (
+        <EmptyState>{props.emptySentence}</EmptyState>
+      ) : (
+        <TapeList rows={tape.rows} words={props.words} instruments={instruments} timeZone={timeZone} />
+      )}
+    </section>
+  );
+}
