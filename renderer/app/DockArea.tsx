@@ -1,0 +1,107 @@
+/**
+ * The dock: where panels are, how large, and in which order. The layout is kept in the settings.
+ *
+ * Invariant: a saved layout that does not fit this version is replaced by the default one, never half-applied.
+ */
+import {
+  type DockviewApi,
+  DockviewDefaultTab,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewHeaderActionsProps,
+  type IDockviewPanelHeaderProps,
+} from 'dockview-react';
+import { type FunctionComponent, useCallback, useEffect, useRef } from 'react';
+import 'dockview-react/dist/styles/dockview.css';
+import './dock.css';
+import { PANELS } from '../panels/registry';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { applyLayout, SIDE_ANCHOR } from './dockLayout';
+
+const components = Object.fromEntries(
+  PANELS.map(({ id, title, Panel }) => [
+    id,
+    () => (
+      <ErrorBoundary name={`The panel “${title}”`}>
+        <Panel />
+      </ErrorBoundary>
+    ),
+  ]),
+) satisfies Record<string, FunctionComponent>;
+
+const THEME = {
+  name: 'breakwater',
+  className: 'dockview-theme-breakwater',
+  dndTabIndicator: 'line',
+} as const;
+
+export function DockArea(props: {
+  /** As saved; null for the default. Read once. */
+  readonly layout: unknown;
+  readonly onLayoutChange: (layout: unknown) => void;
+  readonly onReady: (api: DockviewApi) => void;
+}) {
+  const { layout, onLayoutChange, onReady } = props;
+  const container = useRef<HTMLDivElement>(null);
+  const dock = useRef<DockviewApi | null>(null);
+
+  const ready = useCallback(
+    ({ api }: DockviewReadyEvent) => {
+      dock.current = api;
+      applyLayout(api, layout);
+      api.onDidLayoutChange(() => onLayoutChange(api.toJSON()));
+      onReady(api);
+    },
+    [layout, onLayoutChange, onReady],
+  );
+
+  useEffect(() => {
+    if (container.current === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const api = dock.current;
+      if (entry === undefined || api === null) return;
+      // A resized window gives its width to the chart: the side column keeps the width it was given.
+      const side = api.getPanel(SIDE_ANCHOR)?.group;
+      const sideWidth = side?.width;
+      api.layout(entry.contentRect.width, entry.contentRect.height);
+      if (side !== undefined && sideWidth !== undefined && side.api.location.type === 'grid') {
+        side.api.setSize({ width: sideWidth });
+      }
+    });
+    observer.observe(container.current);
+    return () => observer.disconnect();
+  }, []);
+
+  return (
+    <div ref={container} className="dock">
+      <DockviewReact
+        components={components}
+        defaultTabComponent={PanelTab}
+        leftHeaderActionsComponent={LeftActions}
+        rightHeaderActionsComponent={RightActions}
+        onReady={ready}
+        theme={THEME}
+        disableAutoResizing={true}
+        scrollbars="native"
+      />
+    </div>
+  );
+}
+
+function PanelTab(props: IDockviewPanelHeaderProps) {
+  return <DockviewDefaultTab {...props} hideClose={props.api.component === 'chart'} />;
+}
+
+function LeftActions({ activePanel }: IDockviewHeaderActionsProps) {
+  const Actions = PANELS.find((panel) => panel.id === activePanel?.id)?.LeftActions;
+  return Actions === undefined ? null : <Actions />;
+}
+
+function RightActions({ activePanel }: IDockviewHeaderActionsProps) {
+  const Actions = PANELS.find((panel) => panel.id === activePanel?.id)?.RightActions;
+  return Actions === undefined ? null : (
+    <div className="dock-actions">
+      <Actions />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** Puts one window together: engine, scheduler, stores. */
+import type { Link } from '../../shared/contract/link';
+import type { Clock } from '../../shared/feed/clock';
+import { ReconnectingEngine } from '../engine/reconnectingEngine';
+import { FrameScheduler, type RequestFrame } from '../market/frameScheduler';
+import { createConnectionStore } from '../stores/connectionStore';
+import type { AppContext } from '../stores/context';
+import { createFiguresStore } from '../stores/figuresStore';
+import { createSessionStore } from '../stores/sessionStore';
+import { createSettingsStore } from '../stores/settingsStore';
+import { createUiStore } from '../stores/uiStore';
+
+export interface AppEnvironment {
+  readonly openLink: () => Promise<Link>;
+  readonly clock: Pick<Clock, 'schedule' | 'wallMs'>;
+  readonly requestFrame: RequestFrame;
+}
+
+/** Connects at once; the screen shows the state of the connection. */
+export function createApp(environment: AppEnvironment): AppContext {
+  const scheduler = new FrameScheduler(environment.requestFrame);
+  const connection = createConnectionStore();
+  const engine = new ReconnectingEngine({
+    openLink: environment.openLink,
+    clock: environment.clock,
+    onStatus: (status) => connection.setState({ status }),
+  });
+  const { store: session } = createSessionStore(engine, scheduler);
+  const { store: figures } = createFiguresStore(engine, scheduler, session);
+  const { store: settings } = createSettingsStore(engine);
+  const reconnect = () => void engine.connect();
+  reconnect();
+  return {
+    engine,
+    scheduler,
+    connection,
+    session,
+    figures,
+    settings,
+    ui: createUiStore(),
+    reconnect,
+    wallMs: () => environment.clock.wallMs(),
+  };
+}

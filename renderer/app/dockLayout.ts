@@ -1,0 +1,68 @@
+/** The default arrangement, and putting a saved one back. */
+import type { DockviewApi, SerializedDockview } from 'dockview-react';
+import { PANELS } from '../panels/registry';
+
+/** The panel that stands for the side column. */
+export const SIDE_ANCHOR = 'liquidations';
+const SIDE_WIDTH = 372;
+const LIQUIDATIONS_HEIGHT = 232;
+
+/** Applies a saved layout, or the default one when there is none or it does not fit. */
+export function applyLayout(api: DockviewApi, saved: unknown): void {
+  if (isLayout(saved)) {
+    try {
+      api.fromJSON(saved);
+      if (api.getPanel('chart') !== undefined) return;
+    } catch {
+      // A layout of another version: the default one replaces it below.
+    }
+  }
+  api.clear();
+  applyDefaultLayout(api);
+}
+
+export function applyDefaultLayout(api: DockviewApi): void {
+  addPanel(api, 'chart');
+  addPanel(
+    api,
+    'liquidations',
+    { direction: 'right', referencePanel: 'chart' },
+    { initialWidth: SIDE_WIDTH },
+  );
+  addPanel(api, 'liquidationTape', { direction: 'below', referencePanel: 'liquidations' });
+  addPanel(api, 'trades', { direction: 'within', referencePanel: 'liquidationTape' });
+  api.getPanel('liquidations')?.api.setSize({ height: LIQUIDATIONS_HEIGHT });
+  api.getPanel('liquidationTape')?.api.setActive();
+  api.getPanel('chart')?.api.setActive();
+}
+
+/** Shows a panel, adding it beside the tapes when it is closed. */
+export function showPanel(api: DockviewApi, id: string): void {
+  const open = api.getPanel(id);
+  if (open !== undefined) {
+    open.api.setActive();
+    return;
+  }
+  const beside = ['trades', 'liquidationTape', 'liquidations'].find(
+    (other) => api.getPanel(other) !== undefined,
+  );
+  if (beside === undefined)
+    addPanel(api, id, { direction: 'right', referencePanel: 'chart' }, { initialWidth: SIDE_WIDTH });
+  else addPanel(api, id, { direction: 'within', referencePanel: beside });
+}
+
+type Position = { readonly direction: 'right' | 'below' | 'within'; readonly referencePanel: string };
+
+function addPanel(
+  api: DockviewApi,
+  id: string,
+  position?: Position,
+  size: { initialWidth?: number } = {},
+): void {
+  const title = PANELS.find((panel) => panel.id === id)?.title ?? id;
+  api.addPanel({ id, component: id, title, ...size, ...(position === undefined ? {} : { position }) });
+}
+
+function isLayout(saved: unknown): saved is SerializedDockview {
+  return typeof saved === 'object' && saved !== null && 'grid' in saved && 'panels' in saved;
+}
