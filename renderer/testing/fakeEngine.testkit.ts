@@ -1,0 +1,323 @@
+/**
+ * An engine with synthetic values behind the real contract: real links, real encoding, real credit. Time only
+ * moves by `advance`. Deterministic; never shipped.
+ */
+import { LIVE_SESSION, type TopicParams, type TopicRequest } from '../../shared/contract/api';
+import type { Link } from '../../shared/contract/link';
+import { type EngineService, type Outlet, serveEngine } from '../../shared/contract/serveEngine';
+import {
+  defaultSettings,
+  type Health,
+  type SessionSummary,
+  type Settings,
+  type Transport,
+} from '../../shared/contract/values';
+import { framePush, type Push, valuePush } from '../../shared/contract/wire';
+import type { PlayerCommand } from '../../shared/feed/player';
+import type { Figure } from '../../shared/model/figure';
+import { fail, ok } from '../../shared/model/result';
+import { HOUR_MS, intervalMs, MINUTE_MS } from '../../shared/model/time';
+import { ALL_ASSETS, figureIds } from '../stores/figureIds';
+import {
+  ASSETS,
+  assetOf,
+  barsFrame,
+  type FakeBar,
+  fakeBars,
+  fakeDescription,
+  fakeTapeRow,
+  figure,
+  type Random,
+  seeded,
+  tapeFrame,
+} from './fakeMarket.testkit';
+
+export const FAKE_NOW_MS = Date.UTC(2025, 0, 14, 18, 24, 7);
+export const SAVED_SESSION = 'jan-14-breakout';
+
+interface Open {
+  readonly request: TopicRequest;
+  readonly outlet: Outlet;
+  started: boolean;
+  bars: FakeBar[];
+}
+
+export class FakeEngine {
+  readonly commands: PlayerCommand[] = [];
+  readonly patches: unknown[] = [];
+  nowMs = FAKE_NOW_MS;
+  settings: Settings = defaultSettings;
+  venueState: Health['venues'][number]['state'] = 'live';
+  sessions: SessionSummary[] = [savedSession()];
+  replay: Transport = replayTransport();
+  completeness: Figure['completeness'] = 'lowerBound';
+  readonly #open = new Set<Open>();
+  readonly #random: Random = seeded(7);
+  #seq = 1;
+
+  serve(link: Link): void {
+    serveEngine(link, this.#service(), {
+      appVersion: '0.1.0',
+      dataDir: 'data',
+      onFault: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  /** Lets market time pass and pushes what changed. */
+  advance(byMs: number): void {
+    this.nowMs += byMs;
+    if (this.replay.state === 'playing')
+      this.replay = { ...this.replay, nowMs: (this.replay.nowMs ?? 0) + byMs * this.replay.speed };
+    for (const open of this.#open) if (open.outlet.ready()) this.#push(open);
+  }
+
+  #service(): EngineService {
+    return {
+      calls: {
+        describeSession: () => ok(fakeDescription('Live')),
+        listSessions: () => ok(this.sessions),
+        openSession: ({ id }) =>
+          id === SAVED_SESSION
+            ? ok({ session: id })
+            : fail('unknown-session', `There is no session "${id}".`),
+        closeSession: () => ok(null),
+        control: ({ command }) => {
+          this.commands.push(command);
+          this.#obey(command);
+          this.advance(0);
+          return ok(null);
+        },
+        startRecording: () => ok(this.#recorder()),
+        stopRecording: () => ok({ ...this.#recorder(), state: 'stopped' }),
+        getSettings: () => ok(this.settings),
+        patchSettings: (patch) => {
+          this.patches.push(patch);
+          this.settings = { ...this.settings, ...(patch as Partial<Settings>) };
+          return ok(this.settings);
+        },
+        setVisible: () => ok(null),
+      },
+      subscribe: (request, outlet) => {
+        const open: Open = { request, outlet, started: false, bars: [] };
+        this.#open.add(open);
+        queueMicrotask(() => this.#open.has(open) && this.#push(open));
+        return ok({
+          acknowledged: () => undefined,
+          stop: () => {
+            this.#open.delete(open);
+          },
+        });
+      },
+    };
+  }
+
+  #obey(command: PlayerCommand): void {
+    const { replay } = this;
+    if (command.type === 'play') this.replay = { ...replay, state: 'playing' };
+    if (command.type === 'pause') this.replay = { ...replay, state: 'ready' };
+    if (command.type === 'seek') this.replay = { ...replay, nowMs: command.timeMs };
+    if (command.type === 'speed') this.replay = { ...replay, speed: command.speed };
+  }
+
+  #push(open: Open): void {
+    open.outlet.push(this.#payload(open));
+  }
+
+  #payload(open: Open): Push {
+    const { request } = open;
+    const first = !open.started;
+    open.started = true;
+    switch (request.topic) {
+      case 'bars':
+        return framePush(this.#bars(open, request.params, first));
+      case 'trades':
+        return framePush(this.#tape(first, request.params.instrumentId));
+      case 'liquidations':
+        return framePush(this.#tape(first, undefined));
+      case 'transport': {
+        const live = request.params.session === LIVE_SESSION;
+        return valuePush('transport', live ? this.#live() : this.replay);
+      }
+      case 'figures': {
+        const figures = this.#figures(request.params.windowMs).map((one) => ({
+          ...one,
+          venues: [...one.venues],
+        }));
+        return valuePush('figures', { epoch: 1, nowMs: this.nowMs, figures });
+      }
+      case 'health':
+        return valuePush('health', this.#health());
+      case 'recorder':
+        return valuePush('recorder', this.#recorder());
+      case 'sessions':
+        return valuePush('sessions', this.sessions);
+      case 'notices':
+        return valuePush('notices', []);
+      case 'settings':
+        return valuePush('settings', this.settings);
+    }
+  }
+
+  #bars(open: Open, params: TopicParams<'bars'>, first: boolean) {
+    const lengthMs = intervalMs(params.interval);
+    if (first) {
+      open.bars = fakeBars(assetOf(params.instrumentId), 900, lengthMs, this.nowMs, 42);
+      return barsFrame(open.bars, 'snapshot', 1);
+    }
+    const last = open.bars.at(-1);
+    if (last === undefined) return barsFrame([], 'update', 1);
+    const openTime = Math.floor(this.nowMs / lengthMs) * lengthMs;
+    if (openTime > last.time) {
+      open.bars.push({
+        ...last,
+        time: openTime,
+        open: last.close,
+        high: last.close,
+        low: last.close,
+        volume: 0,
+        buy: 0,
+        shorts: 0,
+        longs: 0,
+      });
+    }
+    const bar = open.bars.at(-1) ?? last;
+    bar.close *= 1 + (this.#random() - 0.5) * 0.0004;
+    bar.high = Math.max(bar.high, bar.close);
+    bar.low = Math.min(bar.low, bar.close);
+    bar.volume += this.#random();
+    bar.shorts += this.#random() * 20_000;
+    return barsFrame([bar], 'update', 1);
+  }
+
+  #tape(first: boolean, instrumentId: string | undefined) {
+    const count = first ? 120 : this.#random() < 0.5 ? 1 : 0;
+    const rows = Array.from({ length: count }, (_, index) =>
+      fakeTapeRow(this.#seq++, this.nowMs - (first ? (count - index) * 1700 : 0), this.#random, instrumentId),
+    );
+    return tapeFrame(rows, first ? 'snapshot' : 'update');
+  }
+
+  #figures(windowMs: number): Figure[] {
+    const share = windowMs / (24 * HOUR_MS);
+    const totals: Readonly<Record<string, readonly [number, number]>> = {
+      BTC: [343e6, 39e6],
+      ETH: [207e6, 24e6],
+      SOL: [27e6, 6e6],
+      XRP: [18e6, 3e6],
+    };
+    const known = (id: string, value: number) =>
+      figure(id, this.completeness === 'missing' ? null : value * share ** 0.6, {
+        asOfMs: this.nowMs,
+        completeness: this.completeness,
+      });
+    const sides = (asset: string, short: number, long: number) => [
+      known(figureIds.liquidations(asset, 'total'), short + long),
+      known(figureIds.liquidations(asset, 'short'), short),
+      known(figureIds.liquidations(asset, 'long'), long),
+      figure(
+        figureIds.liquidations(asset, 'shareShort'),
+        this.completeness === 'missing' ? null : short / (short + long),
+        {
+          unit: 'fraction',
+        },
+      ),
+    ];
+    const prices = ASSETS.flatMap((asset, index) => {
+      const id = `binanceusdm:${asset}USDT`;
+      const price = [96_812.4, 3_341.1, 146.82, 2.1504][index] ?? 1;
+      const change = [4.83, 5.12, -3.4, 3.98][index] ?? 0;
+      return [
+        figure(figureIds.price(id), price, { unit: 'price' }),
+        figure(figureIds.change24h(id), change, { unit: 'percent' }),
+      ];
+    });
+    return [
+      ...sides(ALL_ASSETS, 595e6, 72e6),
+      ...ASSETS.flatMap((asset) => sides(asset, totals[asset]?.[0] ?? 0, totals[asset]?.[1] ?? 0)),
+      ...prices,
+    ];
+  }
+
+  #live(): Transport {
+    const fromMs = FAKE_NOW_MS - 6.7 * HOUR_MS;
+    return {
+      session: LIVE_SESSION,
+      kind: 'live',
+      title: 'Live',
+      state: 'playing',
+      epoch: 1,
+      nowMs: this.nowMs,
+      range: { fromMs, toMs: this.nowMs },
+      speed: 1,
+      capabilities: [],
+      gaps: [{ fromMs: FAKE_NOW_MS - 71 * MINUTE_MS, toMs: FAKE_NOW_MS - 64 * MINUTE_MS }],
+      failure: null,
+    };
+  }
+
+  #health(): Health {
+    const venue = (id: string, title: string, lagMs: number): Health['venues'][number] => ({
+      id,
+      title,
+      state: this.venueState,
+      reason: '',
+      lastEventAgeMs: 120,
+      lagMs,
+      gaps: 0,
+      streams: [{ stream: 'trades', state: this.venueState, reason: '' }],
+    });
+    return {
+      venues: [
+        venue('binance', 'Binance Spot', 31),
+        venue('binanceusdm', 'Binance USD-M', 38),
+        venue('bybit', 'Bybit', 24),
+      ],
+    };
+  }
+
+  #recorder() {
+    return {
+      state: 'recording' as const,
+      reason: '',
+      sessionId: 'now',
+      startedAtMs: this.nowMs - 24_072_000,
+      bytes: 212_000_000,
+      events: 14_203_118,
+      writeLagMs: 120,
+    };
+  }
+}
+
+function savedSession(): SessionSummary {
+  return {
+    id: SAVED_SESSION,
+    title: 'Jan 14 breakout',
+    state: 'closed',
+    range: { fromMs: FAKE_NOW_MS - 19 * HOUR_MS, toMs: FAKE_NOW_MS },
+    assets: [...ASSETS],
+    venues: ['binanceusdm', 'bybit'],
+    bytes: 412_000_000,
+    startedAtMs: FAKE_NOW_MS - 19 * HOUR_MS,
+  };
+}
+
+function replayTransport(): Transport {
+  return {
+    session: SAVED_SESSION,
+    kind: 'replay',
+    title: 'Jan 14 breakout',
+    state: 'ready',
+    epoch: 1,
+    nowMs: FAKE_NOW_MS - 5 * HOUR_MS,
+    range: { fromMs: FAKE_NOW_MS - 19 * HOUR_MS, toMs: FAKE_NOW_MS },
+    speed: 1,
+    capabilities: ['play', 'seek', 'speed', 'step'],
+    gaps: [
+      { fromMs: FAKE_NOW_MS - 11 * HOUR_MS, toMs: FAKE_NOW_MS - 10.4 * HOUR_MS },
+      { fromMs: FAKE_NOW_MS - 3 * HOUR_MS, toMs: FAKE_NOW_MS - 2.95 * HOUR_MS },
+    ],
+    failure: null,
+  };
+}
