@@ -51,21 +51,36 @@ export function plain(name: string, type: ColumnType, nullable = false): PlainCo
 }
 
 /** A column of integers within ±2^53; anything else in it is a bug and is refused when written. */
-export function integer<E extends MarketEvent>(
+export function integer<E extends MarketEvent>(name: string, cell: (event: E) => number): EventColumn<E> {
+  return { name, type: 'BIGINT', nullable: false, stored: true, cell };
+}
+
+export function double<E extends MarketEvent>(name: string, cell: (event: E) => number): EventColumn<E> {
+  return { name, type: 'DOUBLE', nullable: false, stored: true, cell };
+}
+
+export function text<E extends MarketEvent>(name: string, cell: (event: E) => string): EventColumn<E> {
+  return { name, type: 'VARCHAR', nullable: false, stored: true, cell };
+}
+
+export function integerOrNull<E extends MarketEvent>(
   name: string,
   cell: (event: E) => number | null,
 ): EventColumn<E> {
   return { name, type: 'BIGINT', nullable: true, stored: true, cell };
 }
 
-export function double<E extends MarketEvent>(
+export function doubleOrNull<E extends MarketEvent>(
   name: string,
   cell: (event: E) => number | null,
 ): EventColumn<E> {
   return { name, type: 'DOUBLE', nullable: true, stored: true, cell };
 }
 
-export function text<E extends MarketEvent>(name: string, cell: (event: E) => string | null): EventColumn<E> {
+export function textOrNull<E extends MarketEvent>(
+  name: string,
+  cell: (event: E) => string | null,
+): EventColumn<E> {
   return { name, type: 'VARCHAR', nullable: true, stored: true, cell };
 }
 

@@ -28,7 +28,18 @@ import { EVENT_KINDS } from '../model/events';
 import type { FeedState } from '../model/venue';
 import { STREAMS } from '../model/venue';
 import type { EventColumn, EventTable, RowBlock } from './columns';
-import { double, flag, integer, text, word, wordAt, wordIn } from './columns';
+import {
+  double,
+  doubleOrNull,
+  flag,
+  integer,
+  integerOrNull,
+  text,
+  textOrNull,
+  word,
+  wordAt,
+  wordIn,
+} from './columns';
 import { decodeLevels, encodeLevels } from './levels';
 
 export const TAKER_SIDES = ['sell', 'buy'] as const satisfies readonly TakerSide[];
@@ -96,7 +107,7 @@ const trade = define<TradeEvent>({
     word('side', TAKER_SIDES, (event) => event.takerSide),
     integer('price', (event) => event.priceTicks),
     integer('quantity', (event) => event.quantityLots),
-    integer('trade_id', (event) => event.tradeId),
+    integerOrNull('trade_id', (event) => event.tradeId),
     flag('backfilled', (event) => event.backfilled),
   ],
   payload(block) {
@@ -155,9 +166,9 @@ const candle = define<CandleEvent>({
     integer('low', (event) => event.lowTicks),
     integer('close', (event) => event.closeTicks),
     double('volume_base', (event) => event.volumeBase),
-    double('volume_quote', (event) => event.volumeQuote),
-    double('taker_buy_base', (event) => event.takerBuyBase),
-    integer('trade_count', (event) => event.tradeCount),
+    doubleOrNull('volume_quote', (event) => event.volumeQuote),
+    doubleOrNull('taker_buy_base', (event) => event.takerBuyBase),
+    integerOrNull('trade_count', (event) => event.tradeCount),
     flag('closed', (event) => event.closed),
     word('origin', CANDLE_ORIGINS, (event) => event.origin),
   ],
@@ -199,13 +210,13 @@ const ticker = define<TickerEvent>({
   exportName: 'tickers',
   columns: [
     integer('last', (event) => event.lastTicks),
-    integer('bid', (event) => event.bidTicks),
-    integer('ask', (event) => event.askTicks),
-    integer('open_24h', (event) => event.open24hTicks),
-    integer('high_24h', (event) => event.high24hTicks),
-    integer('low_24h', (event) => event.low24hTicks),
-    double('volume_24h_base', (event) => event.volume24hBase),
-    double('volume_24h_quote', (event) => event.volume24hQuote),
+    integerOrNull('bid', (event) => event.bidTicks),
+    integerOrNull('ask', (event) => event.askTicks),
+    integerOrNull('open_24h', (event) => event.open24hTicks),
+    integerOrNull('high_24h', (event) => event.high24hTicks),
+    integerOrNull('low_24h', (event) => event.low24hTicks),
+    doubleOrNull('volume_24h_base', (event) => event.volume24hBase),
+    doubleOrNull('volume_24h_quote', (event) => event.volume24hQuote),
   ],
   payload(block) {
     const last = block.number('last');
@@ -237,7 +248,7 @@ const mark = define<MarkEvent>({
   exportName: 'marks',
   columns: [
     double('mark_price', (event) => event.markPrice),
-    double('index_price', (event) => event.indexPrice),
+    doubleOrNull('index_price', (event) => event.indexPrice),
   ],
   payload(block) {
     const markPrice = block.number('mark_price');
@@ -257,8 +268,8 @@ const funding = define<FundingEvent>({
   exportName: 'funding',
   columns: [
     double('rate', (event) => event.rate),
-    integer('next_time', (event) => event.nextFundingTimeMs),
-    double('interval_hours', (event) => event.intervalHours),
+    integerOrNull('next_time', (event) => event.nextFundingTimeMs),
+    doubleOrNull('interval_hours', (event) => event.intervalHours),
   ],
   payload(block) {
     const rate = block.number('rate');
@@ -280,7 +291,7 @@ const openInterest = define<OpenInterestEvent>({
   exportName: 'open-interest',
   columns: [
     double('quantity_base', (event) => event.quantityBase),
-    double('notional_usd', (event) => event.notionalUsd),
+    doubleOrNull('notional_usd', (event) => event.notionalUsd),
   ],
   payload(block) {
     const quantity = block.number('quantity_base');
@@ -321,7 +332,7 @@ const feedStatus = define<FeedStatusEvent>({
   exportName: 'feed-status',
   columns: [
     text('venue', (event) => event.venue),
-    text('stream', (event) => event.stream),
+    textOrNull('stream', (event) => event.stream),
     text('state', (event) => event.state),
     text('reason', (event) => event.reason),
   ],
@@ -354,7 +365,7 @@ const gap = define<GapEvent>({
     integer('from_time', (event) => event.fromMs),
     integer('to_time', (event) => event.toMs),
     text('reason', (event) => event.reason),
-    integer('missing', (event) => event.missing),
+    integerOrNull('missing', (event) => event.missing),
     flag('filled', (event) => event.filled),
   ],
   payload(block) {

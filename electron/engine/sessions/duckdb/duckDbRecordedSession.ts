@@ -1,0 +1,113 @@
+/**
+ * A session file open for reading. What it holds is fixed when it is opened, also when it is still being
+ * recorded: later events belong to the next opening.
+ */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Checkpoint, RecordedInfo } from '../../../../shared/feed/source';
+import type { MarketEvent } from '../../../../shared/model/events';
+import { fail, ok, type Result } from '../../../../shared/model/result';
+import { EVENT_TABLES, eventTable, findEventTable } from '../../../../shared/session/eventTables';
+import { VIEWS } from '../../../../shared/session/views';
+import { contentHashOf, recordedInfo, reportOf, type SessionFacts } from '../sessionFacts';
+import type { ExportFormat, RecordedSession, SessionReport } from '../sessionStore';
+import { type Lease, sqlText } from './database';
+import { readEvents, selectEvents } from './eventReader';
+import { writeError } from './openErrors';
+import { SeekIndex } from './seekIndex';
+import { fileBytes } from './sessionFiles';
+
+const EXPORT_OPTIONS: Readonly<Record<ExportFormat, string>> = {
+  csv: 'FORMAT csv, HEADER',
+  parquet: 'FORMAT parquet, COMPRESSION zstd',
+};
+
+export class DuckDbRecordedSession implements RecordedSession {
+  readonly id: string;
+  readonly info: RecordedInfo;
+  /** `recording` also for a file whose writer died and that has not been recovered. */
+  readonly state: SessionFacts['state'];
+  readonly #facts: SessionFacts;
+  readonly #lease: Lease;
+  /** For short queries; each `read` has a connection of its own. */
+  readonly #connection: DuckDBConnection;
+  readonly #seekIndex: SeekIndex;
+
+  constructor(lease: Lease, connection: DuckDBConnection, facts: SessionFacts) {
+    this.id = facts.id;
+    this.info = recordedInfo(facts);
+    this.state = facts.state;
+    this.#facts = facts;
+    this.#lease = lease;
+    this.#connection = connection;
+    this.#seekIndex = new SeekIndex(connection, this.info.lastSeq);
+  }
+
+  async *read(afterSeq: number, throughSeq: number, signal: AbortSignal) {
+    const connection = await this.#lease.database.connect();
+    try {
+      const lastSeq = Math.min(throughSeq, this.info.lastSeq);
+      yield* readEvents(connection, this.#facts.statistics, afterSeq, lastSeq, signal);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  async seqAtTime(timeMs: number): Promise<number> {
+    return (await this.#seekIndex.seqAtTime(timeMs)) ?? this.info.firstSeq - 1;
+  }
+
+  async checkpointAt(throughSeq: number): Promise<Checkpoint | undefined> {
+    // First the place, then the state: sorting would load every state there is.
+    const result = await this.#connection.runAndReadAll(
+      `SELECT seq, t, state FROM checkpoint
+       WHERE rowid = (SELECT max(rowid) FROM checkpoint WHERE seq <= ${throughSeq})`,
+    );
+    const row = result.getRowObjects()[0];
+    if (row === undefined) return undefined;
+    const state = row.state as { bytes: Uint8Array };
+    return { seq: Number(row.seq), marketTimeMs: Number(row.t), state: Uint8Array.from(state.bytes) };
+  }
+
+  async candlesThrough(throughSeq: number): Promise<readonly MarketEvent[]> {
+    const bound = Math.min(throughSeq, this.info.lastSeq);
+    return selectEvents(
+      this.#connection,
+      eventTable('candle'),
+      `seq IN (
+        SELECT max(seq) FROM candle JOIN instrument USING (inst) WHERE seq <= ${bound}
+        GROUP BY instrument.id, interval_ms, open_time)`,
+    );
+  }
+
+  async report(): Promise<SessionReport> {
+    const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
+    const hash = await contentHashOf(all, this.info.instruments);
+    return reportOf(this.#facts, await fileBytes(this.#lease.database.path), hash);
+  }
+
+  async exportTable(name: string, format: ExportFormat, path: string): Promise<Result<number>> {
+    const table = findEventTable(name);
+    const view = VIEWS.find(({ kind }) => kind === table?.kind);
+    if (table === undefined || view === undefined) {
+      const names = EVENT_TABLES.map(({ exportName }) => exportName).join(', ');
+      return fail('bad-argument', `There is no table "${name}".`, `Choose one of ${names}.`);
+    }
+    const connection = await this.#lease.database.connect();
+    try {
+      const rows = `${view.select} WHERE seq <= ${this.info.lastSeq} ORDER BY seq`;
+      const copied = await connection.runAndReadAll(
+        `COPY (${rows}) TO ${sqlText(path)} (${EXPORT_OPTIONS[format]})`,
+      );
+      return ok(Number(copied.getRows()[0]?.[0] ?? 0));
+    } catch (error) {
+      return { ok: false, error: writeError(path, error) };
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#connection.closeSync();
+    await this.#lease.release();
+  }
+}

@@ -1,0 +1,246 @@
+/** Sessions as DuckDB files in one folder, or wherever the caller says. */
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SessionSummary } from '../../../../shared/contract/values';
+import { fail, ok, type Result } from '../../../../shared/model/result';
+import { createTableSql, SCHEMA_VERSION, TABLES } from '../../../../shared/session/schema';
+import { VIEWS } from '../../../../shared/session/views';
+import { summaryOf } from '../sessionFacts';
+import type {
+  NewSession,
+  RecordedSession,
+  RecoveredSession,
+  SessionStore,
+  SessionWriter,
+} from '../sessionStore';
+import { DatabasePool, type Lease } from './database';
+import { DuckDbRecordedSession } from './duckDbRecordedSession';
+import { DuckDbSessionWriter } from './duckDbSessionWriter';
+import { writeMeta } from './metaTable';
+import { databaseError, fileError, inspectFile, writeError } from './openErrors';
+import { recoverFile } from './recovery';
+import { readFacts } from './sessionFactsReader';
+import {
+  deleteFiles,
+  exists,
+  externalFile,
+  fileBytes,
+  newSessionId,
+  renameFiles,
+  type SessionFile,
+  sessionFile,
+  sessionFiles,
+} from './sessionFiles';
+import { SessionList } from './sessionList';
+
+export interface DuckDbStoreOptions {
+  /** Where sessions live, normally `<data folder>/sessions`; created when first needed. */
+  readonly folder: string;
+  /** Size of the write-ahead log at which it is folded into the file; DuckDB's own when left out. */
+  readonly checkpointBytes?: number;
+  /** Called before each commit; what it throws is taken for the disk's answer. For tests of failures. */
+  readonly beforeCommit?: () => void;
+}
+
+export class DuckDbSessionStore implements SessionStore {
+  readonly #options: DuckDbStoreOptions;
+  readonly #pool: DatabasePool;
+  readonly #list: SessionList;
+  /** What is being recorded, by id. */
+  readonly #recording = new Map<string, SessionFile>();
+
+  constructor(options: DuckDbStoreOptions) {
+    this.#options = options;
+    const { checkpointBytes } = options;
+    const spillFolder = join(options.folder, '.spill');
+    this.#pool = new DatabasePool(
+      checkpointBytes === undefined ? { spillFolder } : { spillFolder, checkpointBytes },
+    );
+    this.#list = new SessionList(this.#pool);
+  }
+
+  async list(): Promise<readonly SessionSummary[]> {
+    const files = await sessionFiles(this.#options.folder);
+    return this.#list.summaries(files);
+  }
+
+  async create(session: NewSession): Promise<Result<SessionWriter>> {
+    try {
+      const file = await this.#newFile(session);
+      return file.ok ? await this.#createFile(file.value, session) : file;
+    } catch (error) {
+      return { ok: false, error: fileError(session.file ?? this.#options.folder, error) };
+    }
+  }
+
+  async open(idOrPath: string): Promise<Result<RecordedSession>> {
+    const file = await this.#find(idOrPath);
+    const inspected = await inspectFile(file.path);
+    if (!inspected.ok) return inspected;
+    return this.#openFile(file);
+  }
+
+  async recover(): Promise<readonly RecoveredSession[]> {
+    const files = await sessionFiles(this.#options.folder);
+    const recovered: RecoveredSession[] = [];
+    for (const file of files) {
+      if (file.stage !== 'recording' || this.#recording.has(file.id)) continue;
+      const outcome = await this.#recoverOne(file);
+      if (outcome !== undefined) recovered.push(outcome);
+    }
+    return recovered;
+  }
+
+  async remove(id: string): Promise<Result<void>> {
+    const file = (await sessionFiles(this.#options.folder)).find((each) => each.id === id);
+    if (file === undefined) return fail('unknown-session', `There is no session "${id}".`);
+    if (this.#recording.has(id) || (await this.#pool.isOpen(file.path))) {
+      return fail('session-busy', `The session "${id}" is open.`, 'Close it first.', true);
+    }
+    try {
+      await deleteFiles(file.path);
+      return ok(undefined);
+    } catch (error) {
+      return { ok: false, error: fileError(file.path, error) };
+    }
+  }
+
+  async #newFile(session: NewSession): Promise<Result<SessionFile>> {
+    if (session.file !== undefined) {
+      if (!(await exists(session.file))) return ok(externalFile(session.file));
+      return fail(
+        'bad-argument',
+        `${session.file} already exists.`,
+        'Choose another file name, or delete it first.',
+      );
+    }
+    const { folder } = this.#options;
+    await mkdir(folder, { recursive: true });
+    const taken = new Set((await sessionFiles(folder)).map(({ id }) => id));
+    const base = newSessionId(session.title, session.startedAtMs);
+    let id = base;
+    for (let number = 2; taken.has(id); number++) id = `${base}-${number}`;
+    return ok(sessionFile(folder, id, 'recording'));
+  }
+
+  async #createFile(file: SessionFile, session: NewSession): Promise<Result<SessionWriter>> {
+    let lease: Lease;
+    try {
+      lease = await this.#pool.acquire(file.path, 'create');
+    } catch (error) {
+      return { ok: false, error: writeError(file.path, error) };
+    }
+    try {
+      const connection = await lease.database.connect();
+      await writeSchema(connection, session);
+      this.#recording.set(file.id, file);
+      return ok(this.#writer(file, session, lease, connection));
+    } catch (error) {
+      await lease.release().catch(() => {});
+      return { ok: false, error: writeError(file.path, error) };
+    }
+  }
+
+  #writer(file: SessionFile, session: NewSession, lease: Lease, connection: DuckDBConnection): SessionWriter {
+    return new DuckDbSessionWriter({
+      id: file.id,
+      lease,
+      connection,
+      instruments: session.instruments,
+      instrumentsWritten: 0,
+      beforeCommit: this.#options.beforeCommit,
+      summarize: async (reader) => {
+        const facts = await readFacts(reader, file);
+        if (!facts.ok) throw new Error(facts.error.message);
+        return summaryOf({ ...facts.value, state: 'closed' }, await fileBytes(file.path));
+      },
+      onClosed: async () => {
+        this.#recording.delete(file.id);
+        if (file.stage !== 'recording') return;
+        // Not before the last reader has left: where open files cannot be renamed, neither can this one.
+        lease.afterClose(() =>
+          renameFiles(file.path, sessionFile(this.#options.folder, file.id, 'closed').path),
+        );
+      },
+    });
+  }
+
+  /** A file that was never closed, e.g. one recorded outside the folder, is recovered when it is opened. */
+  async #openFile(file: SessionFile): Promise<Result<RecordedSession>> {
+    if (file.stage === 'damaged') {
+      return fail('session-damaged', `${file.path} is damaged and cannot be read.`, 'It is kept as it is.');
+    }
+    const opened = await this.#read(file);
+    if (this.#recording.has(file.id)) return opened;
+    if (opened.ok) {
+      if (opened.value.state !== 'recording') return opened;
+      await opened.value.close();
+    } else if (opened.error.code !== 'session-damaged' || !(await exists(`${file.path}.wal`))) {
+      return opened;
+    }
+    const recovered = await recoverFile(this.#pool, file);
+    return recovered.ok ? this.#read(file) : recovered;
+  }
+
+  async #read(file: SessionFile): Promise<Result<DuckDbRecordedSession>> {
+    let lease: Lease;
+    try {
+      lease = await this.#pool.acquire(file.path, 'read');
+    } catch (error) {
+      return { ok: false, error: databaseError(file.path, error) };
+    }
+    let connection: DuckDBConnection | undefined;
+    try {
+      connection = await lease.database.connect();
+      const facts = await readFacts(connection, file);
+      if (facts.ok) return ok(new DuckDbRecordedSession(lease, connection, facts.value));
+      connection.closeSync();
+      await lease.release();
+      return facts;
+    } catch (error) {
+      connection?.closeSync();
+      await lease.release();
+      return { ok: false, error: databaseError(file.path, error) };
+    }
+  }
+
+  async #recoverOne(file: SessionFile): Promise<RecoveredSession | undefined> {
+    const { folder } = this.#options;
+    const result = await recoverFile(this.#pool, file);
+    if (result.ok) {
+      await renameFiles(file.path, sessionFile(folder, file.id, 'closed').path);
+      const { endsAtMs, whole } = result.value;
+      const end = endsAtMs === null ? 'It is empty.' : `It ends at ${new Date(endsAtMs).toISOString()}.`;
+      const loss = whole ? '' : ' Its last part was unreadable and is kept beside it.';
+      const detail = `The session "${file.id}" was not closed and has been recovered. ${end}${loss}`;
+      return { id: file.id, endsAtMs, outcome: 'recovered', detail };
+    }
+    // Another program is writing it: it is in good hands.
+    if (result.error.code === 'session-busy' || result.error.code === 'session-too-new') return undefined;
+    await renameFiles(file.path, sessionFile(folder, file.id, 'damaged').path);
+    const detail = `The session "${file.id}" could not be recovered and is kept as it is: ${result.error.message}`;
+    return { id: file.id, endsAtMs: null, outcome: 'damaged', detail };
+  }
+
+  async #find(idOrPath: string): Promise<SessionFile> {
+    const files = await sessionFiles(this.#options.folder);
+    const own = files.find(({ id, path }) => id === idOrPath || path === resolve(idOrPath));
+    return own ?? externalFile(idOrPath);
+  }
+}
+
+async function writeSchema(connection: DuckDBConnection, session: NewSession): Promise<void> {
+  for (const table of TABLES) await connection.run(createTableSql(table));
+  for (const { name, select } of VIEWS) await connection.run(`CREATE VIEW "${name}" AS ${select}`);
+  await writeMeta(connection, {
+    schema_version: SCHEMA_VERSION,
+    app_version: session.appVersion,
+    title: session.title,
+    started_at_ms: session.startedAtMs,
+    venues: [...session.venues].map((venue) => ({ ...venue, streams: [...venue.streams] })),
+    state: 'recording',
+  });
+  // A log that still holds the creation of tables may not be replayable after a kill.
+  await connection.run('CHECKPOINT');
+}

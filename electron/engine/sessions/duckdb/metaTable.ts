@@ -1,0 +1,112 @@
+/** What a session file says about itself, and whether it is one. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { sessionSummarySchema, venueSchema } from '../../../../shared/contract/values';
+import { type Instrument, InstrumentTable } from '../../../../shared/model/instrument';
+import { fail, ok, type Result } from '../../../../shared/model/result';
+import { META_KEYS, SCHEMA_VERSION, TABLES } from '../../../../shared/session/schema';
+import { sqlText } from './database';
+import { notASession } from './openErrors';
+
+const summarySchema = sessionSummarySchema.omit({ id: true, bytes: true });
+
+const metaSchema = z.object({
+  [META_KEYS.schemaVersion]: z.number().int(),
+  [META_KEYS.appVersion]: z.string(),
+  [META_KEYS.title]: z.string(),
+  [META_KEYS.startedAtMs]: z.number(),
+  [META_KEYS.venues]: z.array(venueSchema),
+  [META_KEYS.state]: z.enum(['recording', 'closed', 'recovered']),
+  [META_KEYS.summary]: summarySchema.optional(),
+});
+
+export type SessionMeta = z.output<typeof metaSchema>;
+export type StoredSummary = z.output<typeof summarySchema>;
+
+/** Adds rows; the newest row of a key counts, so nothing is ever updated in place. */
+export async function writeMeta(connection: DuckDBConnection, meta: Partial<SessionMeta>): Promise<void> {
+  const rows = Object.entries(meta).map(
+    ([key, value]) => `(${sqlText(key)}, ${sqlText(JSON.stringify(value))})`,
+  );
+  await connection.run(`INSERT INTO meta VALUES ${rows.join(', ')}`);
+}
+
+/**
+ * The file's own description, once its tables are known to be what this version expects. Views posing as
+ * tables are refused: a file from elsewhere must not make us run its SQL.
+ */
+export async function readMeta(connection: DuckDBConnection, path: string): Promise<Result<SessionMeta>> {
+  const columns = await columnTypes(connection);
+  if (!columns.has('meta.key') || !columns.has('meta.value')) {
+    return notASession(path, 'is a DuckDB file but holds no session');
+  }
+  const values = await metaValues(connection);
+  const version = values[META_KEYS.schemaVersion];
+  if (typeof version !== 'number') return notASession(path, 'is a DuckDB file but holds no session');
+  if (version > SCHEMA_VERSION) {
+    return fail(
+      'session-too-new',
+      `${path} has format ${version}; this Breakwater reads up to ${SCHEMA_VERSION}.`,
+      'Update Breakwater.',
+    );
+  }
+  for (const table of TABLES) {
+    for (const { name, type } of table.columns) {
+      if (columns.get(`${table.name}.${name}`) !== type) {
+        return damaged(path, `its column ${table.name}.${name} is missing or of another type`);
+      }
+    }
+  }
+  const meta = metaSchema.safeParse(values);
+  return meta.success
+    ? ok(meta.data)
+    : damaged(path, `its description is broken (${meta.error.issues[0]?.path})`);
+}
+
+function damaged(path: string, why: string): Result<never> {
+  return fail('session-damaged', `${path} is damaged: ${why}.`, 'The file was left as it is.');
+}
+
+/** `table.column` to type, of real tables only. */
+async function columnTypes(connection: DuckDBConnection): Promise<Map<string, string>> {
+  const result = await connection.runAndReadAll(
+    `SELECT c.table_name || '.' || c.column_name, c.data_type FROM duckdb_columns() c
+     JOIN duckdb_tables() t USING (database_oid, schema_oid, table_oid)
+     WHERE c.database_name = current_database() AND c.schema_name = 'main'`,
+  );
+  return new Map(result.getRows().map(([name, type]) => [String(name), String(type)]));
+}
+
+async function metaValues(connection: DuckDBConnection): Promise<Record<string, unknown>> {
+  const result = await connection.runAndReadAll('SELECT key, value FROM meta ORDER BY rowid');
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of result.getRows()) {
+    try {
+      values[String(key)] = JSON.parse(String(value));
+    } catch {
+      values[String(key)] = undefined;
+    }
+  }
+  return values;
+}
+
+export async function readInstruments(connection: DuckDBConnection): Promise<readonly Instrument[]> {
+  const result = await connection.runAndReadAll(
+    `SELECT id, venue, symbol, asset, quote, kind, price_decimals, quantity_decimals, tick_size
+     FROM instrument ORDER BY inst`,
+  );
+  const specs = result
+    .getRows()
+    .map(([id, venue, symbol, asset, quote, kind, price, quantity, tickSize]) => ({
+      id: String(id),
+      venue: String(venue),
+      symbol: String(symbol),
+      asset: String(asset),
+      quote: String(quote),
+      kind: kind === 'spot' ? ('spot' as const) : ('perpetual' as const),
+      priceDecimals: Number(price),
+      quantityDecimals: Number(quantity),
+      tickSize: tickSize === null ? null : Number(tickSize),
+    }));
+  return InstrumentTable.from(specs).rows();
+}

@@ -1,0 +1,28 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { ok, type Result } from '../../../../shared/model/result';
+import { eventTable } from '../../../../shared/session/eventTables';
+import type { SessionFacts } from '../sessionFacts';
+import { readStatistics, selectEvents } from './eventReader';
+import { readInstruments, readMeta } from './metaTable';
+import type { SessionFile } from './sessionFiles';
+
+/** Everything that is said about a session, from its open file; refuses a file that is not a session. */
+export async function readFacts(
+  connection: DuckDBConnection,
+  file: SessionFile,
+): Promise<Result<SessionFacts>> {
+  const meta = await readMeta(connection, file.path);
+  if (!meta.ok) return meta;
+  const gaps = await selectEvents(connection, eventTable('gap'), 'true');
+  return ok({
+    id: file.id,
+    title: meta.value.title,
+    state: meta.value.state,
+    appVersion: meta.value.app_version,
+    startedAtMs: meta.value.started_at_ms,
+    venues: meta.value.venues,
+    instruments: await readInstruments(connection),
+    statistics: await readStatistics(connection),
+    gaps: gaps.filter((event) => event.kind === 'gap'),
+  });
+}

@@ -1,0 +1,85 @@
+/** Summaries of session files, each read once for as long as the file does not change. */
+import { stat } from 'node:fs/promises';
+import type { SessionSummary } from '../../../../shared/contract/values';
+import type { DatabasePool } from './database';
+import { readInstruments, readMeta } from './metaTable';
+import { inspectFile } from './openErrors';
+import { fileBytes, type SessionFile, startTimeOfId } from './sessionFiles';
+
+interface Remembered {
+  readonly modifiedMs: number;
+  readonly summary: SessionSummary;
+}
+
+export class SessionList {
+  readonly #pool: DatabasePool;
+  readonly #known = new Map<string, Remembered>();
+
+  constructor(pool: DatabasePool) {
+    this.#pool = pool;
+  }
+
+  async summaries(files: readonly SessionFile[]): Promise<SessionSummary[]> {
+    const summaries: SessionSummary[] = [];
+    for (const file of files) {
+      const summary = await this.#summary(file);
+      if (summary !== undefined) summaries.push(summary);
+    }
+    return summaries;
+  }
+
+  /** Undefined when the file is gone meanwhile. */
+  async #summary(file: SessionFile): Promise<SessionSummary | undefined> {
+    const modifiedMs = await stat(file.path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
+    if (modifiedMs === undefined) return undefined;
+    const bytes = await fileBytes(file.path);
+    const known = this.#known.get(file.path);
+    if (known !== undefined && known.modifiedMs === modifiedMs && known.summary.state !== 'recording') {
+      return { ...known.summary, bytes };
+    }
+    const summary = { ...(await this.#read(file)), bytes };
+    this.#known.set(file.path, { modifiedMs, summary });
+    return summary;
+  }
+
+  async #read(file: SessionFile): Promise<SessionSummary> {
+    if (file.stage === 'damaged') return unreadable(file, 'damaged');
+    const inspected = await inspectFile(file.path);
+    if (!inspected.ok) return unreadable(file, 'damaged');
+    try {
+      const lease = await this.#pool.acquire(file.path, 'read');
+      try {
+        const connection = await lease.database.connect();
+        try {
+          const meta = await readMeta(connection, file.path);
+          if (!meta.ok) return unreadable(file, 'damaged');
+          const { summary } = meta.value;
+          if (summary !== undefined) return { ...summary, id: file.id, bytes: 0 };
+          const assets = (await readInstruments(connection)).map(({ asset }) => asset);
+          return {
+            ...unreadable(file, 'recording'),
+            title: meta.value.title,
+            assets: [...new Set(assets)].sort(),
+            venues: meta.value.venues.map(({ id }) => id),
+            startedAtMs: meta.value.started_at_ms,
+          };
+        } finally {
+          connection.closeSync();
+        }
+      } finally {
+        await lease.release();
+      }
+    } catch {
+      // Locked by another program, which is recording it.
+      return unreadable(file, file.stage === 'recording' ? 'recording' : 'damaged');
+    }
+  }
+}
+
+function unreadable(file: SessionFile, state: 'recording' | 'damaged'): SessionSummary {
+  const startedAtMs = startTimeOfId(file.id) ?? 0;
+  return { id: file.id, title: file.id, state, range: null, assets: [], venues: [], bytes: 0, startedAtMs };
+}

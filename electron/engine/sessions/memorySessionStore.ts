@@ -1,0 +1,223 @@
+/**
+ * Sessions in memory, for unit tests. Behaves as the DuckDB store does, except that nothing outlives the
+ * process and tables cannot be exported.
+ */
+import type { SessionSummary } from '../../../shared/contract/values';
+import type { Checkpoint, RecordedInfo } from '../../../shared/feed/source';
+import { EVENT_KINDS, type MarketEvent } from '../../../shared/model/events';
+import { fail, ok, type Result } from '../../../shared/model/result';
+import {
+  contentHashOf,
+  recordedInfo,
+  reportOf,
+  type SessionFacts,
+  StatisticsFold,
+  summaryOf,
+} from './sessionFacts';
+import type {
+  NewSession,
+  RecordedSession,
+  RecoveredSession,
+  SessionReport,
+  SessionStore,
+  SessionWriter,
+} from './sessionStore';
+
+/** So that limits by size can be tested. */
+const BYTES_PER_EVENT = 64;
+const READ_BATCH = 1_000;
+
+interface StoredSession {
+  readonly id: string;
+  readonly origin: NewSession;
+  readonly events: MarketEvent[];
+  readonly checkpoints: Checkpoint[];
+  readonly summary: () => SessionSummary;
+  readonly facts: () => SessionFacts;
+  closed: boolean;
+  readers: number;
+}
+
+export interface MemoryStoreOptions {
+  /** Asked before each commit; a failure is what the disk would say. */
+  readonly beforeCommit?: () => Result<void>;
+}
+
+export class MemorySessionStore implements SessionStore {
+  readonly #sessions = new Map<string, StoredSession>();
+  readonly #options: MemoryStoreOptions;
+
+  constructor(options: MemoryStoreOptions = {}) {
+    this.#options = options;
+  }
+
+  async list(): Promise<readonly SessionSummary[]> {
+    return [...this.#sessions.values()].map((session) => session.summary());
+  }
+
+  async create(origin: NewSession): Promise<Result<SessionWriter>> {
+    const id = origin.file ?? `session-${this.#sessions.size + 1}`;
+    if (this.#sessions.has(id)) {
+      return fail('bad-argument', `${id} already exists.`, 'Choose another file name, or delete it first.');
+    }
+    const session = newStoredSession(id, origin);
+    this.#sessions.set(id, session);
+    return ok(new MemoryWriter(session, this.#options));
+  }
+
+  async open(id: string): Promise<Result<RecordedSession>> {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return fail('unknown-session', `There is no session "${id}".`);
+    return ok(new MemoryRecordedSession(session));
+  }
+
+  async recover(): Promise<readonly RecoveredSession[]> {
+    return [];
+  }
+
+  async remove(id: string): Promise<Result<void>> {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return fail('unknown-session', `There is no session "${id}".`);
+    if (!session.closed || session.readers > 0) {
+      return fail('session-busy', `The session "${id}" is open.`, 'Close it first.', true);
+    }
+    this.#sessions.delete(id);
+    return ok(undefined);
+  }
+}
+
+function newStoredSession(id: string, origin: NewSession): StoredSession {
+  const session: StoredSession = {
+    id,
+    origin,
+    events: [],
+    checkpoints: [],
+    closed: false,
+    readers: 0,
+    facts: () => factsOf(session),
+    summary: () => summaryOf(session.facts(), session.events.length * BYTES_PER_EVENT),
+  };
+  return session;
+}
+
+function factsOf(session: StoredSession): SessionFacts {
+  const fold = new StatisticsFold();
+  for (const event of session.events) fold.add(event);
+  const { title, appVersion, startedAtMs, venues, instruments } = session.origin;
+  return {
+    id: session.id,
+    title,
+    state: session.closed ? 'closed' : 'recording',
+    appVersion,
+    startedAtMs,
+    venues,
+    instruments: [...instruments.rows()],
+    statistics: fold.result(EVENT_KINDS),
+    gaps: session.events.filter((event) => event.kind === 'gap'),
+  };
+}
+
+class MemoryWriter implements SessionWriter {
+  readonly id: string;
+  readonly #session: StoredSession;
+  readonly #options: MemoryStoreOptions;
+  #events: MarketEvent[] = [];
+  #checkpoints: Checkpoint[] = [];
+
+  constructor(session: StoredSession, options: MemoryStoreOptions) {
+    this.id = session.id;
+    this.#session = session;
+    this.#options = options;
+  }
+
+  append(event: MarketEvent): void {
+    this.#events.push(event);
+  }
+
+  appendCheckpoint(checkpoint: Checkpoint): void {
+    this.#checkpoints.push(checkpoint);
+  }
+
+  pending() {
+    return { events: this.#events.length, bytes: this.#events.length * BYTES_PER_EVENT };
+  }
+
+  async commit(): Promise<Result<void>> {
+    const allowed = this.#options.beforeCommit?.() ?? ok(undefined);
+    if (!allowed.ok) return allowed;
+    this.#session.events.push(...this.#events);
+    this.#session.checkpoints.push(...this.#checkpoints);
+    this.#events = [];
+    this.#checkpoints = [];
+    return ok(undefined);
+  }
+
+  async sizeBytes(): Promise<number> {
+    return this.#session.events.length * BYTES_PER_EVENT;
+  }
+
+  async close(): Promise<Result<SessionSummary>> {
+    const committed = await this.commit();
+    if (!committed.ok) return committed;
+    this.#session.closed = true;
+    return ok(this.#session.summary());
+  }
+}
+
+class MemoryRecordedSession implements RecordedSession {
+  readonly id: string;
+  readonly info: RecordedInfo;
+  readonly #session: StoredSession;
+  readonly #facts: SessionFacts;
+  readonly #events: readonly MarketEvent[];
+
+  constructor(session: StoredSession) {
+    this.id = session.id;
+    this.#session = session;
+    this.#facts = session.facts();
+    this.#events = [...session.events];
+    this.info = recordedInfo(this.#facts);
+    session.readers++;
+  }
+
+  async *read(afterSeq: number, throughSeq: number, signal: AbortSignal) {
+    const wanted = this.#events.filter(({ seq }) => seq > afterSeq && seq <= throughSeq);
+    for (let start = 0; start < wanted.length && !signal.aborted; start += READ_BATCH) {
+      yield wanted.slice(start, start + READ_BATCH);
+    }
+  }
+
+  async seqAtTime(timeMs: number): Promise<number> {
+    const next = this.#events.findIndex(({ exchangeTimeMs }) => exchangeTimeMs > timeMs);
+    const last = next < 0 ? this.#events.at(-1) : this.#events[next - 1];
+    return last?.seq ?? this.info.firstSeq - 1;
+  }
+
+  async checkpointAt(throughSeq: number): Promise<Checkpoint | undefined> {
+    return this.#session.checkpoints.filter(({ seq }) => seq <= throughSeq).at(-1);
+  }
+
+  async candlesThrough(throughSeq: number): Promise<readonly MarketEvent[]> {
+    const bars = new Map<string, MarketEvent>();
+    for (const event of this.#events) {
+      if (event.kind !== 'candle' || event.seq > throughSeq) continue;
+      const instrumentId = this.info.instruments[event.instrument]?.id;
+      bars.set(`${instrumentId} ${event.intervalMs} ${event.openTimeMs}`, event);
+    }
+    return [...bars.values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  async report(): Promise<SessionReport> {
+    const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
+    const hash = await contentHashOf(all, this.info.instruments);
+    return reportOf(this.#facts, this.#session.events.length * BYTES_PER_EVENT, hash);
+  }
+
+  async exportTable(): Promise<Result<number>> {
+    return fail('not-supported', 'A session in memory cannot be exported.');
+  }
+
+  async close(): Promise<void> {
+    this.#session.readers--;
+  }
+}

@@ -1,0 +1,221 @@
+/** What is said about a session (extent, counts, gaps, coverage), derived alike for every store. */
+import { createHash } from 'node:crypto';
+import type { SessionSummary } from '../../../shared/contract/values';
+import type { RecordedInfo } from '../../../shared/feed/source';
+import { mergeRanges, overlapMs } from '../../../shared/market/ranges';
+import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/events';
+import type { Instrument } from '../../../shared/model/instrument';
+import { NO_INSTRUMENT } from '../../../shared/model/instrument';
+import type { TimeRange } from '../../../shared/model/time';
+import type { Stream, VenueInfo } from '../../../shared/model/venue';
+import { CanonicalEncoder } from '../../../shared/session/canonicalBytes';
+import { SCHEMA_VERSION } from '../../../shared/session/schema';
+import type { RecordedGap, SessionReport, StreamCount } from './sessionStore';
+
+/** The events of one kind and instrument row. Times are exchange times; null when no event has one. */
+export interface StreamStatistics {
+  readonly kind: EventKind;
+  readonly instrument: number;
+  readonly rows: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly firstTimeMs: number | null;
+  readonly lastTimeMs: number | null;
+  /** As `firstTimeMs`, without what tells of the time before it was received (`isOfThePast`). */
+  readonly firstLiveTimeMs: number | null;
+}
+
+export interface SessionFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly state: SessionSummary['state'];
+  readonly appVersion: string;
+  readonly startedAtMs: number;
+  readonly venues: readonly VenueInfo[];
+  readonly instruments: readonly Instrument[];
+  readonly statistics: readonly StreamStatistics[];
+  readonly gaps: readonly GapEvent[];
+}
+
+/** Fetched history: true, but from before the session; it must not stretch the session's extent. */
+export function isOfThePast(event: MarketEvent): boolean {
+  return (
+    (event.kind === 'trade' && event.backfilled) || (event.kind === 'candle' && event.origin === 'history')
+  );
+}
+
+const STREAM_OF_KIND: Readonly<Partial<Record<EventKind, Stream>>> = {
+  trade: 'trades',
+  liquidation: 'liquidations',
+  candle: 'candles',
+  ticker: 'ticker',
+  mark: 'mark',
+  funding: 'mark',
+  openInterest: 'openInterest',
+  book: 'book',
+};
+
+/** The stream an event came by; undefined for status and gaps, which are our own. */
+export function streamOfKind(kind: EventKind): Stream | undefined {
+  return STREAM_OF_KIND[kind];
+}
+
+/** From the first live event to just after the last; `fromMs === toMs` when nothing has a time. */
+export function extentOf(statistics: readonly StreamStatistics[]): TimeRange {
+  const live = smallest(statistics.map((each) => each.firstLiveTimeMs));
+  const first = live ?? smallest(statistics.map((each) => each.firstTimeMs));
+  const last = largest(statistics.map((each) => each.lastTimeMs));
+  return first === null || last === null ? { fromMs: 0, toMs: 0 } : { fromMs: first, toMs: last + 1 };
+}
+
+export function recordedInfo(facts: SessionFacts): RecordedInfo {
+  const { statistics } = facts;
+  const firstSeq = smallest(statistics.map((each) => each.firstSeq)) ?? 1;
+  return {
+    title: facts.title,
+    range: extentOf(statistics),
+    firstSeq,
+    lastSeq: largest(statistics.map((each) => each.lastSeq)) ?? firstSeq - 1,
+    instruments: facts.instruments,
+    venues: facts.venues,
+    gaps: mergeRanges(facts.gaps.filter((gap) => !gap.filled).map(({ fromMs, toMs }) => ({ fromMs, toMs }))),
+  };
+}
+
+export function summaryOf(facts: SessionFacts, bytes: number): SessionSummary {
+  const range = extentOf(facts.statistics);
+  const assets = facts.statistics.flatMap((each) => facts.instruments[each.instrument]?.asset ?? []);
+  return {
+    id: facts.id,
+    title: facts.title,
+    state: facts.state,
+    range: facts.state === 'recording' || range.toMs === range.fromMs ? null : range,
+    assets: [...new Set(assets)].sort(),
+    venues: facts.venues.map((venue) => venue.id),
+    bytes,
+    startedAtMs: facts.startedAtMs,
+  };
+}
+
+export function reportOf(facts: SessionFacts, bytes: number, contentHash: string): SessionReport {
+  return {
+    summary: summaryOf(facts, bytes),
+    schemaVersion: SCHEMA_VERSION,
+    appVersion: facts.appVersion,
+    counts: countsOf(facts),
+    gaps: facts.gaps.map((gap) => recordedGap(gap, facts.instruments)),
+    coverage: coverageOf(facts),
+    contentHash,
+  };
+}
+
+/** SHA-256 over all market rows, as hex. `batches` are in `seq` order. */
+export async function contentHashOf(
+  batches: AsyncIterable<readonly MarketEvent[]>,
+  instruments: readonly Instrument[],
+): Promise<string> {
+  const encoder = new CanonicalEncoder(instruments);
+  const hash = createHash('sha256');
+  for await (const events of batches) hash.update(encoder.encode(events));
+  return hash.digest('hex');
+}
+
+/** One line per kind and instrument id: rows of a widened instrument count as the same instrument. */
+function countsOf({ statistics, instruments }: SessionFacts): StreamCount[] {
+  const counts = new Map<string, StreamCount>();
+  for (const each of statistics) {
+    const instrumentId = instruments[each.instrument]?.id ?? null;
+    const key = `${each.kind} ${instrumentId ?? ''}`;
+    const other = counts.get(key);
+    counts.set(key, {
+      kind: each.kind,
+      instrumentId,
+      rows: each.rows + (other?.rows ?? 0),
+      firstTimeMs: smallest([each.firstTimeMs, other?.firstTimeMs ?? null]),
+      lastTimeMs: largest([each.lastTimeMs, other?.lastTimeMs ?? null]),
+    });
+  }
+  return [...counts.values()];
+}
+
+function recordedGap(gap: GapEvent, instruments: readonly Instrument[]): RecordedGap {
+  const { venue, stream, fromMs, toMs, reason, missing, filled } = gap;
+  const instrumentId = instruments[gap.instrument]?.id ?? null;
+  return { venue, stream, instrumentId, fromMs, toMs, reason, missing, filled };
+}
+
+/** A gap of one instrument counts against its whole stream: coverage is never overstated. */
+function coverageOf(facts: SessionFacts): SessionReport['coverage'] {
+  const extent = extentOf(facts.statistics);
+  const extentMs = extent.toMs - extent.fromMs;
+  const spans = new Map<string, { venue: string; stream: Stream; missing: TimeRange[] }>();
+  const spanOf = (venue: string, stream: Stream) => {
+    const key = `${venue} ${stream}`;
+    const span = spans.get(key) ?? { venue, stream, missing: [] };
+    spans.set(key, span);
+    return span;
+  };
+  for (const { kind, instrument } of facts.statistics) {
+    const stream = streamOfKind(kind);
+    const venue = facts.instruments[instrument]?.venue;
+    if (stream !== undefined && venue !== undefined) spanOf(venue, stream);
+  }
+  for (const gap of facts.gaps) if (!gap.filled) spanOf(gap.venue, gap.stream).missing.push(gap);
+  return [...spans.values()]
+    .map(({ venue, stream, missing }) => ({
+      venue,
+      stream,
+      share: extentMs === 0 ? 0 : 1 - overlapMs(mergeRanges(missing), extent) / extentMs,
+    }))
+    .sort((a, b) => a.venue.localeCompare(b.venue) || a.stream.localeCompare(b.stream));
+}
+
+function smallest(values: readonly (number | null)[]): number | null {
+  return values.reduce((least, value) => (least === null || (value ?? least) < least ? value : least), null);
+}
+
+function largest(values: readonly (number | null)[]): number | null {
+  return values.reduce((most, value) => (most === null || (value ?? most) > most ? value : most), null);
+}
+
+/** Folds events into statistics, for stores that have no database to do it. */
+export class StatisticsFold {
+  readonly #streams = new Map<string, StreamStatistics>();
+
+  add(event: MarketEvent): void {
+    const key = `${event.kind} ${event.instrument}`;
+    const old = this.#streams.get(key);
+    const timeMs = event.exchangeTimeMs === 0 ? null : event.exchangeTimeMs;
+    this.#streams.set(key, {
+      kind: event.kind,
+      instrument: event.instrument,
+      rows: (old?.rows ?? 0) + 1,
+      firstSeq: old?.firstSeq ?? event.seq,
+      lastSeq: event.seq,
+      firstTimeMs: smallest([old?.firstTimeMs ?? null, timeMs]),
+      lastTimeMs: largest([old?.lastTimeMs ?? null, timeMs]),
+      firstLiveTimeMs: smallest([old?.firstLiveTimeMs ?? null, isOfThePast(event) ? null : timeMs]),
+    });
+  }
+
+  /** By kind, then by instrument row. */
+  result(kinds: readonly EventKind[]): StreamStatistics[] {
+    return [...this.#streams.values()].sort(
+      (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.instrument - b.instrument,
+    );
+  }
+}
+
+/** The venues and streams that have delivered something, for marking where a recording broke off. */
+export function deliveringStreams(
+  facts: Pick<SessionFacts, 'statistics' | 'instruments'>,
+): readonly { readonly venue: string; readonly stream: Stream }[] {
+  const found = new Map<string, { venue: string; stream: Stream }>();
+  for (const { kind, instrument } of facts.statistics) {
+    const stream = streamOfKind(kind);
+    if (stream === undefined || instrument === NO_INSTRUMENT) continue;
+    const venue = facts.instruments[instrument]?.venue;
+    if (venue !== undefined) found.set(`${venue} ${stream}`, { venue, stream });
+  }
+  return [...found.values()];
+}
