@@ -40,7 +40,7 @@ const stepBy = z.discriminatedUnion('unit', [
   z.strictObject({ unit: z.literal('bar'), barMs: z.number().int().positive() }),
 ]);
 
-export const playerCommandSchema = z.discriminatedUnion('type', [
+const playerCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('play') }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('playToEnd') }),

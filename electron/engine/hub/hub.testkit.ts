@@ -23,7 +23,7 @@ import type { HubSession } from './hubSession';
 export const BTC = 'binanceusdm:BTCUSDT';
 
 /** One instrument whose every trade is a row of the tape and a bar of its own, one minute after the last. */
-export class FakeMarket implements MarketView {
+class FakeMarket implements MarketView {
   readonly trading: TradeEvent[] = [];
   reads = { bars: 0, trades: 0, figures: 0 };
   /** Throws from every read, as a bug would. */
@@ -106,7 +106,7 @@ function barOf(trade: TradeEvent): Bar {
   };
 }
 
-export class FakePlayer implements SessionPlayer {
+class FakePlayer implements SessionPlayer {
   readonly id = 'replay-1';
   readonly kind = 'replay';
   readonly title = 'A saved session';
