@@ -1,0 +1,39 @@
+/** A venue as a live source: loads its protocol (and with it ccxt) when it is first run. */
+import type { EventSink, LiveSource, Selection } from '../../shared/feed/source';
+import type { VenueInfo } from '../../shared/model/venue';
+import { VenueMemory } from './venueMemory';
+import { DEFAULT_TIMING, type Timing, type VenueOptions } from './venueOptions';
+import type { VenueProtocol } from './venueProtocol';
+import { VenueRun } from './venueRun';
+
+/** Makes a fresh protocol with a connection of its own. */
+export type ProtocolFactory = (options: VenueOptions, timing: Timing) => Promise<VenueProtocol>;
+
+export class VenueSource implements LiveSource {
+  readonly venue: VenueInfo;
+  readonly #createProtocol: ProtocolFactory;
+  readonly #options: VenueOptions;
+  readonly #memory = new VenueMemory();
+
+  constructor(venue: VenueInfo, createProtocol: ProtocolFactory, options: VenueOptions) {
+    this.venue = venue;
+    this.#createProtocol = createProtocol;
+    this.#options = options;
+  }
+
+  async run(selection: Selection, sink: EventSink, signal: AbortSignal): Promise<void> {
+    const timing = { ...DEFAULT_TIMING, ...this.#options.timing };
+    const protocol = await this.#createProtocol(this.#options, timing);
+    const run = new VenueRun({
+      ...this.#options,
+      info: this.venue,
+      protocol,
+      timing,
+      memory: this.#memory,
+      selection,
+      sink,
+      signal,
+    });
+    await run.run();
+  }
+}
