@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { folded, newModel } from '../market/marketModel.testkit';
+import { START_MS, stamped, trade } from '../model/testing/arbitraries.testkit';
+import { LivePlayer } from './livePlayer';
+import type { PlayerCommand, PlayerFrame } from './player';
+
+const EVENTS = stamped([trade(), trade({ exchangeTimeMs: START_MS + 5 })]);
+const COMMANDS: readonly PlayerCommand[] = [
+  { type: 'play' },
+  { type: 'pause' },
+  { type: 'seek', timeMs: START_MS },
+  { type: 'speed', speed: 1 },
+  { type: 'step', by: { unit: 'event' }, direction: 1 },
+  { type: 'playToEnd' },
+];
+
+function live() {
+  const model = newModel();
+  const player = new LivePlayer({ id: 'live', title: 'Live', model });
+  const frames: PlayerFrame[] = [];
+  player.attach((frame) => {
+    frames.push(frame);
+    return new Promise(() => {});
+  });
+  return { model, player, frames };
+}
+
+describe('live player', () => {
+  it('passes every batch on without waiting for credit', () => {
+    const { model, player, frames } = live();
+    expect(player.status()).toMatchObject({ state: 'opening', nowMs: null, seq: 0 });
+    for (const event of EVENTS) {
+      folded([event], model);
+      player.push([event]);
+    }
+    expect(frames.map((frame) => frame.events)).toEqual(EVENTS.map((event) => [event]));
+    expect(frames.at(-1)).toMatchObject({
+      state: 'playing',
+      epoch: 1,
+      seq: 2,
+      nowMs: START_MS + 5,
+      range: { fromMs: START_MS, toMs: START_MS + 5 },
+    });
+  });
+
+  it('refuses every command with a sentence, in every state', async () => {
+    const { player } = live();
+    const steps = [() => {}, () => player.push(EVENTS), () => player.fail('No venue.'), () => player.close()];
+    for (const step of steps) {
+      await step();
+      for (const command of COMMANDS) {
+        expect(await player.control(command)).toMatchObject({ ok: false, error: { code: 'not-supported' } });
+      }
+    }
+  });
+
+  it('tells a failure, recovers from it, and is silent once closed', async () => {
+    const { player, frames } = live();
+    player.fail('No venue can be reached.');
+    expect(frames.at(-1)).toMatchObject({ state: 'failed', failure: 'No venue can be reached.' });
+    player.push(EVENTS);
+    expect(frames.at(-1)).toMatchObject({ state: 'playing', failure: null });
+    await player.close();
+    await player.close();
+    player.push(EVENTS);
+    player.fail('Too late.');
+    expect(frames.at(-1)).toMatchObject({ state: 'closed', events: [] });
+    expect(frames).toHaveLength(3);
+  });
+});

@@ -1,0 +1,395 @@
+/**
+ * Replays a recorded session through a market model.
+ *
+ * One runner does one thing at a time: it works off moves (seeks and steps), then plays or rests. A command
+ * only says what is wanted next and ends what is going on; `close` cannot be overridden.
+ *
+ * Invariants:
+ * - Every event is applied to the model, in `seq` order, at any speed; nothing is skipped but drawing.
+ * - A frame is never sent before all listeners gave their credit for the one before.
+ * - Frames of one epoch join without a hole; whatever breaks the line starts a new epoch.
+ */
+import type { MarketEvent } from '../model/events';
+import { fail, ok, type Result } from '../model/result';
+import type { Clock } from './clock';
+import { EventCursor, unlessAborted } from './eventCursor';
+import {
+  MAX_SPEED,
+  MIN_SPEED,
+  type PlayerCapability,
+  type PlayerCommand,
+  type PlayerFrame,
+  type PlayerState,
+  type SessionPlayer,
+} from './player';
+import { ReplayFold, type ReplayModel, sleep } from './replayFold';
+import { type MoveTarget, seekTarget, startTarget, stepTarget } from './replayTargets';
+import type { RecordedSource } from './source';
+
+const TICK_MS = 16;
+/** Real time that one tick may make up for; a stall beyond it slows the replay down instead of bursting. */
+const LONGEST_TICK_MS = 300;
+const MAX_FRAME_EVENTS = 4_000;
+/** A forward move of more events than this is a jump for the listeners. */
+const MAX_MOVE_EVENTS = 20_000;
+
+export interface ReplayPlayerOptions {
+  readonly id: string;
+  /** Open; the player closes it. */
+  readonly source: RecordedSource;
+  /** Empty, over the instruments and venues of the source; the player alone applies events to it. */
+  readonly model: ReplayModel;
+  readonly clock: Clock;
+}
+
+type Intent = 'rest' | 'play' | 'playToEnd';
+
+interface Move {
+  /** Seeks are shown as such; steps are over before anyone could look. */
+  readonly isSeek: boolean;
+  target(): Promise<MoveTarget>;
+  done(result: Result<void>): void;
+}
+
+export class ReplayPlayer implements SessionPlayer {
+  readonly kind = 'replay';
+  readonly capabilities: ReadonlySet<PlayerCapability> = new Set(['play', 'seek', 'speed', 'step'] as const);
+  readonly id: string;
+  readonly title: string;
+  readonly #source: RecordedSource;
+  readonly #model: ReplayModel;
+  readonly #clock: Clock;
+  readonly #fold: ReplayFold;
+  readonly #listeners = new Set<(frame: PlayerFrame) => void | Promise<void>>();
+  readonly #closing = new AbortController();
+  readonly #running: Promise<void>;
+  #closed: Promise<void> | null = null;
+  #state: PlayerState = 'opening';
+  #epoch = 1;
+  #speed = 1;
+  #failure: string | null = null;
+  /** Market time of the pacing: runs on through silence, never behind the model. */
+  #positionMs: number;
+  #moves: Move[] = [];
+  #intent: Intent = 'rest';
+  #activity = new AbortController();
+  /** What is going on now; for commands that end it only if it is something else. */
+  #doing: Intent | 'move' = 'rest';
+  /** Applied, not yet sent. */
+  #unsent: MarketEvent[] = [];
+  #lineBroken = false;
+  #changed = true;
+  #wake: () => void = () => {};
+
+  constructor({ id, source, model, clock }: ReplayPlayerOptions) {
+    this.id = id;
+    this.title = source.info.title;
+    this.#source = source;
+    this.#model = model;
+    this.#clock = clock;
+    this.#fold = new ReplayFold(source, model, clock);
+    this.#positionMs = source.info.range.fromMs;
+    this.#running = this.#run();
+  }
+
+  status(): Omit<PlayerFrame, 'events'> {
+    return {
+      epoch: this.#epoch,
+      state: this.#state,
+      nowMs: this.#model.nowMs,
+      seq: this.#fold.seq,
+      range: this.#source.info.range,
+      speed: this.#speed,
+      failure: this.#failure,
+    };
+  }
+
+  attach(listener: (frame: PlayerFrame) => void | Promise<void>): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Seeks and steps resolve when they are done, `cancelled` when a later seek or the closing took their place;
+   * everything else resolves at once.
+   */
+  async control(command: PlayerCommand): Promise<Result<void>> {
+    if (this.#closed !== null) return this.#refuseClosed();
+    switch (command.type) {
+      case 'play':
+        if (this.#fold.atEnd && this.#moves.length === 0 && this.#doing !== 'move') this.#restart();
+        return this.#want('play');
+      case 'playToEnd':
+        return this.#want('playToEnd');
+      case 'pause':
+        return this.#want('rest');
+      case 'speed':
+        return this.#setSpeed(command.speed);
+      case 'seek': {
+        if (!Number.isFinite(command.timeMs))
+          return fail('bad-argument', 'The time to seek to is not a number.');
+        this.#giveUpMoves();
+        return this.#move(true, () => seekTarget(this.#source, command.timeMs));
+      }
+      case 'step': {
+        const { by, direction } = command;
+        if (by.unit === 'bar' && !(by.barMs > 0))
+          return fail('bad-argument', 'The length of a bar is not positive.');
+        this.#want('rest');
+        return this.#move(false, () =>
+          stepTarget(this.#source, { seq: this.#fold.seq, positionMs: this.#positionMs }, by, direction),
+        );
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    this.#giveUpMoves();
+    this.#activity.abort();
+    this.#wake();
+    await this.#running;
+    this.#state = 'closed';
+    // Nobody's credit is waited for any more; a listener that fails now has nobody left to tell.
+    void this.#emit().catch(() => {});
+    this.#listeners.clear();
+    await this.#source.close();
+  }
+
+  async #run(): Promise<void> {
+    // Whoever opened the session gets to attach before the first frame.
+    await sleep(this.#clock, 0, this.#closing.signal);
+    this.#model.reset();
+    while (!this.#closing.signal.aborted) {
+      try {
+        await this.#next();
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        this.#intent = 'rest';
+        this.#failure = `"${this.title}" cannot be replayed further: ${sentenceOf(error)}`;
+        this.#changed = true;
+      }
+    }
+  }
+
+  /** One thing: a move, playing until something else is wanted, or resting until then. */
+  async #next(): Promise<void> {
+    const move = this.#moves.shift();
+    this.#activity = new AbortController();
+    if (move !== undefined) {
+      this.#doing = 'move';
+      await this.#doMove(move, this.#activity.signal);
+    } else if (this.#intent !== 'rest' && !this.#fold.atEnd) {
+      this.#doing = this.#intent;
+      await this.#play(this.#intent, this.#activity.signal);
+    } else {
+      this.#intent = 'rest';
+      this.#doing = 'rest';
+      await this.#rest();
+    }
+  }
+
+  async #rest(): Promise<void> {
+    this.#show(this.#failure !== null ? 'failed' : this.#fold.atEnd ? 'ended' : 'ready');
+    if (this.#changed) return this.#emit();
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  async #doMove(move: Move, signal: AbortSignal): Promise<void> {
+    let result = this.#superseded();
+    try {
+      if (move.isSeek) {
+        this.#show('seeking');
+        if (this.#changed) await this.#emit();
+      }
+      const target = await unlessAborted(move.target(), signal);
+      await this.#fold.moveTo(target.seq, signal, {
+        onJump: () => this.#breakLine(),
+        onApplied: (event) => this.#note(event),
+      });
+      this.#positionMs = target.positionMs ?? this.#model.nowMs ?? this.#source.info.range.fromMs;
+      this.#changed = true;
+      if (this.#lineBroken) this.#startEpoch();
+      if (this.#moves.length === 0 && this.#intent === 'rest') await this.#showRest();
+      result = ok(undefined);
+    } catch (error) {
+      if (signal.aborted) return;
+      result = fail('session-damaged', `"${this.title}" cannot be read there: ${sentenceOf(error)}`);
+      throw error;
+    } finally {
+      if (this.#lineBroken) this.#startEpoch();
+      move.done(result);
+    }
+  }
+
+  async #play(mode: 'play' | 'playToEnd', signal: AbortSignal): Promise<void> {
+    this.#show('playing');
+    const cursor = new EventCursor(this.#source, this.#fold.seq, this.#source.info.lastSeq, signal);
+    try {
+      if (this.#changed) await this.#emit();
+      let lastMs = this.#clock.monotonicMs();
+      let isMore = true;
+      while (isMore && !signal.aborted) {
+        let untilMs = Number.POSITIVE_INFINITY;
+        if (mode === 'play') {
+          await sleep(this.#clock, TICK_MS, signal);
+          if (signal.aborted) return;
+          const nowMs = this.#clock.monotonicMs();
+          this.#positionMs += Math.min(nowMs - lastMs, LONGEST_TICK_MS) * this.#speed;
+          lastMs = nowMs;
+          untilMs = this.#positionMs;
+        }
+        isMore = await this.#applyUntil(untilMs, cursor, signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      cursor.close();
+      this.#positionMs = Math.max(this.#positionMs, this.#model.nowMs ?? 0);
+    }
+  }
+
+  /** Applies and sends all events up to a market time; keeps the first later one. False at the end. */
+  async #applyUntil(untilMs: number, cursor: EventCursor, signal: AbortSignal): Promise<boolean> {
+    let isMore = true;
+    while (!signal.aborted) {
+      const event = cursor.peek();
+      if (event === undefined) {
+        isMore = await cursor.load();
+        if (!isMore) break;
+        continue;
+      }
+      // A late event does not wait: market time has passed it already.
+      if (event.exchangeTimeMs > untilMs && event.exchangeTimeMs > (this.#model.nowMs ?? 0)) break;
+      this.#model.apply(event);
+      cursor.take();
+      this.#unsent.push(event);
+      if (this.#unsent.length < MAX_FRAME_EVENTS) continue;
+      await this.#emit();
+      await sleep(this.#clock, 0, signal);
+    }
+    if (!isMore && !this.#fold.atEnd) throw new Error(`events are missing after number ${this.#fold.seq}`);
+    // The frame that ends the session says so itself.
+    if (!isMore) this.#finish();
+    if (this.#changed || this.#unsent.length > 0) await this.#emit();
+    return isMore;
+  }
+
+  #finish(): void {
+    this.#intent = 'rest';
+    this.#show('ended');
+  }
+
+  #want(intent: Intent): Result<void> {
+    if (intent !== 'rest') this.#forgetFailure();
+    this.#intent = intent;
+    if (this.#doing !== 'move' && this.#doing !== intent) this.#activity.abort();
+    this.#wake();
+    return ok(undefined);
+  }
+
+  #setSpeed(speed: number): Result<void> {
+    if (!(speed >= MIN_SPEED && speed <= MAX_SPEED)) {
+      return fail('bad-argument', `The speed ${speed} is not between ${MIN_SPEED} and ${MAX_SPEED}.`);
+    }
+    this.#speed = speed;
+    this.#changed = true;
+    this.#wake();
+    return ok(undefined);
+  }
+
+  #move(isSeek: boolean, target: () => Promise<MoveTarget>): Promise<Result<void>> {
+    return new Promise((done) => {
+      this.#forgetFailure();
+      this.#moves.push({ isSeek, target, done });
+      if (this.#doing !== 'move') this.#activity.abort();
+      this.#wake();
+    });
+  }
+
+  /** Playing on from the end begins at the beginning. */
+  #restart(): void {
+    if (this.#source.info.lastSeq < this.#source.info.firstSeq) return;
+    void this.#move(true, async () => startTarget(this.#source));
+  }
+
+  #giveUpMoves(): void {
+    for (const move of this.#moves) move.done(this.#superseded());
+    this.#moves = [];
+    if (this.#doing === 'move') this.#activity.abort();
+  }
+
+  #superseded(): Result<void> {
+    if (this.#closing.signal.aborted) return this.#refuseClosed();
+    return fail('cancelled', 'A later command took the place of this one.');
+  }
+
+  #refuseClosed(): Result<void> {
+    return fail('cancelled', `The session "${this.title}" is closed.`, 'Open it again.');
+  }
+
+  #forgetFailure(): void {
+    if (this.#failure === null) return;
+    this.#failure = null;
+    this.#changed = true;
+  }
+
+  #show(state: PlayerState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#changed = true;
+  }
+
+  async #showRest(): Promise<void> {
+    this.#show(this.#fold.atEnd ? 'ended' : 'ready');
+    await this.#emit();
+  }
+
+  #note(event: MarketEvent): void {
+    if (this.#lineBroken) return;
+    this.#unsent.push(event);
+    if (this.#unsent.length > MAX_MOVE_EVENTS) this.#breakLine();
+  }
+
+  #breakLine(): void {
+    this.#lineBroken = true;
+    this.#unsent = [];
+  }
+
+  #startEpoch(): void {
+    this.#lineBroken = false;
+    this.#epoch++;
+    this.#changed = true;
+  }
+
+  /** Sends a frame with everything unsent and waits for every listener's credit, or for the closing. */
+  async #emit(): Promise<void> {
+    const frame = { ...this.status(), events: this.#unsent };
+    this.#unsent = [];
+    this.#changed = false;
+    const credits = [...this.#listeners].map(async (listener) => {
+      try {
+        await listener(frame);
+      } catch (error) {
+        // A broken listener must not be able to stop the failure from being told to the others.
+        this.#listeners.delete(listener);
+        throw error;
+      }
+    });
+    const given = Promise.all(credits);
+    if (this.#state === 'closed') await given;
+    else await unlessAborted(given, this.#closing.signal);
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,59 @@
+/** Where a seek or a step of a replay leads. */
+import { SECOND_MS } from '../model/time';
+import type { StepUnit } from './player';
+import type { RecordedSource } from './source';
+
+export interface MoveTarget {
+  /** The prefix of the session to hold. */
+  readonly seq: number;
+  /** Market time to go on from; null for the time of the prefix itself. */
+  readonly positionMs: number | null;
+}
+
+export interface ReplayPosition {
+  readonly seq: number;
+  readonly positionMs: number;
+}
+
+/** Before the first event. */
+export function startTarget({ info }: RecordedSource): MoveTarget {
+  return { seq: info.firstSeq - 1, positionMs: info.range.fromMs };
+}
+
+/** The state at a market time; times outside the session lead to its ends. */
+export async function seekTarget(source: RecordedSource, timeMs: number): Promise<MoveTarget> {
+  const { fromMs, toMs } = source.info.range;
+  const positionMs = Math.min(Math.max(timeMs, fromMs), toMs);
+  return { seq: await source.seqAtTime(positionMs), positionMs };
+}
+
+/** One event on or back, or the next full second or bar boundary in that direction. */
+export async function stepTarget(
+  source: RecordedSource,
+  from: ReplayPosition,
+  by: StepUnit,
+  direction: 1 | -1,
+): Promise<MoveTarget> {
+  const { firstSeq } = source.info;
+  if (by.unit === 'event') {
+    // Numbers may have holes: on is to the next event there is, back is to just before the present one.
+    const seq = direction === 1 ? await nextSeq(source, from.seq) : Math.max(from.seq, firstSeq) - 1;
+    return { seq, positionMs: null };
+  }
+  const lengthMs = by.unit === 'second' ? SECOND_MS : by.barMs;
+  const units = from.positionMs / lengthMs;
+  const next = direction === 1 ? Math.floor(units) + 1 : Math.ceil(units) - 1;
+  return seekTarget(source, next * lengthMs);
+}
+
+/** Number of the first event after `seq`; `seq` itself at the end. */
+async function nextSeq(source: RecordedSource, seq: number): Promise<number> {
+  const enough = new AbortController();
+  for await (const batch of source.read(seq, source.info.lastSeq, enough.signal)) {
+    const [next] = batch;
+    if (next === undefined) continue;
+    enough.abort();
+    return next.seq;
+  }
+  return seq;
+}
