@@ -19,7 +19,6 @@ import type {
   MarketEvent,
   OpenInterestEvent,
   PositionSide,
-  Stamp,
   TakerSide,
   TickerEvent,
   TradeEvent,
@@ -27,7 +26,7 @@ import type {
 import { EVENT_KINDS } from '../model/events';
 import type { FeedState } from '../model/venue';
 import { STREAMS } from '../model/venue';
-import type { EventColumn, EventTable, RowBlock } from './columns';
+import type { EventColumn, EventTable } from './columns';
 import {
   double,
   doubleOrNull,
@@ -40,6 +39,7 @@ import {
   wordAt,
   wordIn,
 } from './columns';
+import { define } from './defineTable';
 import { decodeLevels, encodeLevels } from './levels';
 
 export const TAKER_SIDES = ['sell', 'buy'] as const satisfies readonly TakerSide[];
@@ -57,47 +57,6 @@ const FEED_STATES = [
   'down',
   'stopped',
 ] as const satisfies readonly FeedState[];
-
-const STAMP_COLUMNS: readonly EventColumn<MarketEvent>[] = [
-  integer('seq', (event) => event.seq),
-  integer('t', (event) => event.receiveTimeMs),
-  integer('lag', (event) => event.receiveTimeMs - event.exchangeTimeMs),
-  { name: 'inst', type: 'SMALLINT', nullable: false, stored: true, cell: (event) => event.instrument },
-];
-
-function stamps(block: RowBlock): (row: number) => Stamp {
-  const seq = block.number('seq');
-  const time = block.number('t');
-  const lag = block.number('lag');
-  const instrument = block.number('inst');
-  return (row) => {
-    const receiveTimeMs = time(row);
-    return {
-      seq: seq(row),
-      exchangeTimeMs: receiveTimeMs - lag(row),
-      receiveTimeMs,
-      instrument: instrument(row),
-    };
-  };
-}
-
-interface Definition<E extends MarketEvent> extends Pick<EventTable<E>, 'kind' | 'name' | 'exportName'> {
-  readonly columns: readonly EventColumn<E>[];
-  /** The fields beside the stamp. */
-  payload(block: RowBlock): (row: number, stamp: Stamp) => E;
-}
-
-function define<E extends MarketEvent>({ columns, payload, ...names }: Definition<E>): EventTable<E> {
-  return {
-    ...names,
-    columns: [...STAMP_COLUMNS, ...columns],
-    events(block) {
-      const stampAt = stamps(block);
-      const eventAt = payload(block);
-      return (row) => eventAt(row, stampAt(row));
-    },
-  };
-}
 
 const trade = define<TradeEvent>({
   kind: 'trade',
