@@ -87,8 +87,9 @@ function heardFlow(
   const holes = source.listening.holes(row.venue, 'trades', [row.id]);
   const span = { fromMs: sums.fromMs + 1, toMs: asOfMs + 1 };
   const heard = listenedTo(span, state.sinceMs, holes);
-  const clamped = windowMs > LONGEST_FLOW_MS && heard === 'full';
-  return { ...sums, venue: row.venue, heard: clamped ? 'partial' : heard };
+  // Back-filled trades may be known where nobody listened.
+  const isPartial = heard === 'full' ? windowMs > LONGEST_FLOW_MS : sums.buyBase + sums.sellBase > 0;
+  return { ...sums, venue: row.venue, heard: isPartial ? 'partial' : heard };
 }
 
 /** Taker buys, sells and their difference, of one instrument or summed over several. */
