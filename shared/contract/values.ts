@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { STREAMS } from '../model/venue';
 
+// A window's content security policy forbids code from text, which zod would otherwise try (and report).
+z.config({ jitless: true });
+
 const feedState = z.enum(['connecting', 'live', 'stale', 'reconnecting', 'down', 'stopped']);
 const timeRange = z.object({ fromMs: z.number(), toMs: z.number() });
 
