@@ -1,4 +1,5 @@
 /** Choosing the instrument to show. */
+import { decimalsOf } from '../../shared/model/decimal';
 import type { SessionDescription } from './sessionStore';
 
 export type InstrumentChoice = SessionDescription['instruments'][number];
@@ -42,6 +43,8 @@ export function instrumentTitle(instrument: InstrumentChoice): string {
 export function displayDecimals(instrument: InstrumentChoice): number {
   const { tickSize, priceDecimals } = instrument;
   if (tickSize === null || tickSize <= 0) return priceDecimals;
-  const needed = Math.max(0, Math.ceil(-Math.log10(tickSize) - 1e-9));
-  return Math.min(Math.max(needed, 0), 12);
+  // As plain decimal text: 1e-7 is no such text.
+  return decimalsOf(tickSize.toFixed(MOST_DECIMALS)) ?? priceDecimals;
 }
+
+const MOST_DECIMALS = 12;

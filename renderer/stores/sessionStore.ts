@@ -68,7 +68,10 @@ export function createSessionStore(
         if (get().session === session) set({ transport: value });
       });
       const failed = (error: AppError) => {
-        if (get().session === session) set({ failure: error });
+        if (get().session !== session) return;
+        // A restarted engine does not know the replays of the one before.
+        if (session !== LIVE_SESSION) show(LIVE_SESSION);
+        set({ failure: error });
       };
       const stops = [
         engine.subscribe('transport', { session }, transport, failed),
