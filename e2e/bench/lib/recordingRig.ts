@@ -1,5 +1,4 @@
 /** A recorder over a folder, fed with synthetic events at a chosen rate: for benches of the disk's side. */
-import { NoticeBoard } from '../../../electron/engine/noticeBoard';
 import { Recorder } from '../../../electron/engine/recorder/recorder';
 import {
   DuckDbSessionStore,
@@ -43,7 +42,7 @@ export class RecordingRig {
       }),
       limits: () => ({ maxTotalGb: 1_000, maxAgeDays: 1_000, minFreeDiskGb: 0 }),
       freeDiskBytes: async () => Number.MAX_SAFE_INTEGER,
-      notices: new NoticeBoard(systemClock, () => {}),
+      notices: { raise: () => {}, clear: () => {} },
       onSession: () => {},
       onStatus: () => {},
     });

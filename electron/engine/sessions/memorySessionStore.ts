@@ -23,8 +23,7 @@ import type {
   SessionWriter,
 } from './sessionStore';
 
-/** So that limits by size can be tested. */
-const BYTES_PER_EVENT = 64;
+const DEFAULT_BYTES_PER_EVENT = 64;
 const READ_BATCH = 1_000;
 
 interface StoredSession {
@@ -34,11 +33,14 @@ interface StoredSession {
   readonly checkpoints: Checkpoint[];
   readonly summary: () => SessionSummary;
   readonly facts: () => SessionFacts;
+  readonly bytes: () => number;
   closed: boolean;
   readers: number;
 }
 
 export interface MemoryStoreOptions {
+  /** So that limits by size can be tested. */
+  readonly bytesPerEvent?: number;
   /** Asked before each commit; a failure is what the disk would say. */
   readonly beforeCommit?: () => Result<void>;
 }
@@ -60,7 +62,7 @@ export class MemorySessionStore implements SessionStore {
     if (this.#sessions.has(id)) {
       return fail('bad-argument', `${id} already exists.`, 'Choose another file name, or delete it first.');
     }
-    const session = newStoredSession(id, origin);
+    const session = newStoredSession(id, origin, this.#options.bytesPerEvent ?? DEFAULT_BYTES_PER_EVENT);
     this.#sessions.set(id, session);
     return ok(new MemoryWriter(session, this.#options));
   }
@@ -86,16 +88,17 @@ export class MemorySessionStore implements SessionStore {
   }
 }
 
-function newStoredSession(id: string, origin: NewSession): StoredSession {
+function newStoredSession(id: string, origin: NewSession, bytesPerEvent: number): StoredSession {
   const session: StoredSession = {
     id,
     origin,
     events: [],
     checkpoints: [],
+    bytes: () => session.events.length * bytesPerEvent,
     closed: false,
     readers: 0,
     facts: () => factsOf(session),
-    summary: () => summaryOf(session.facts(), session.events.length * BYTES_PER_EVENT),
+    summary: () => summaryOf(session.facts(), session.bytes()),
   };
   return session;
 }
@@ -139,7 +142,7 @@ class MemoryWriter implements SessionWriter {
   }
 
   pending() {
-    return { events: this.#events.length, bytes: this.#events.length * BYTES_PER_EVENT };
+    return { events: this.#events.length, bytes: this.#events.length * DEFAULT_BYTES_PER_EVENT };
   }
 
   async commit(): Promise<Result<void>> {
@@ -153,7 +156,7 @@ class MemoryWriter implements SessionWriter {
   }
 
   async sizeBytes(): Promise<number> {
-    return this.#session.events.length * BYTES_PER_EVENT;
+    return this.#session.bytes();
   }
 
   async close(): Promise<Result<SessionSummary>> {
@@ -210,7 +213,7 @@ class MemoryRecordedSession implements RecordedSession {
   async report(): Promise<SessionReport> {
     const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
     const hash = await contentHashOf(all, this.info.instruments);
-    return reportOf(this.#facts, this.#session.events.length * BYTES_PER_EVENT, hash);
+    return reportOf(this.#facts, this.#session.bytes(), hash);
   }
 
   async exportTable(): Promise<Result<number>> {
