@@ -39,12 +39,12 @@ export function figuresAt(source: FigureSource, asOfMs: number, windowMs: number
   return figures;
 }
 
-/** Canonical text of figures: fields in a fixed order, one figure a line, the same bytes everywhere. */
+/** Canonical text of figures: fields in a fixed order, on one line, the same bytes everywhere. */
 export function figuresJson(figures: readonly Figure[]): string {
   const lines = figures.map(({ id, value, unit, venues, asOfMs, completeness, fromMs }) =>
     JSON.stringify({ id, value, unit, venues, asOfMs, completeness, fromMs }),
   );
-  return lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`;
+  return `[${lines.join(',')}]`;
 }
 
 function priceFigures(source: FigureSource, state: InstrumentState, asOfMs: number): Figure[] {

@@ -37,6 +37,7 @@ import { ByteReader, ByteWriter } from './byteCodec';
 import { figuresAt } from './figures';
 import { MarketState, type SeenRow } from './marketState';
 import type { BarsChange, FiguresRequest, MarketView, StreamHealth, TapeChange } from './marketView';
+import { seedCandles } from './seedCandles';
 import { Tape } from './tape';
 import { readLiquidation, readTrade, writeLiquidation, writeTrade } from './tapeRows';
 import { TouchedSpans } from './touchedSpans';
@@ -115,6 +116,12 @@ export class MarketModel implements MarketView {
   drainClosedBars(): CandleEvent[] {
     const { nowMs, instruments } = this.#state;
     return nowMs === null ? [] : instruments.flatMap((state) => state.drainClosedBars(nowMs));
+  }
+
+  /** Every candle known, unstamped: what a session that begins now has to start with. */
+  candleEvents(): CandleEvent[] {
+    const { nowMs, instruments } = this.#state;
+    return nowMs === null ? [] : instruments.flatMap((state) => seedCandles(state, nowMs));
   }
 
   /** The state without closed bars; take it after the drained bars were recorded. */

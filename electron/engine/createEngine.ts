@@ -1,0 +1,178 @@
+/**
+ * The engine's composition root: settings, sessions, the running market, replays and the hub that shows them
+ * to windows. Host-neutral: whoever calls this brings the venues, a data folder and links to windows.
+ */
+import { LIVE_SESSION } from '../../shared/contract/api';
+import type { Link } from '../../shared/contract/link';
+import type { Settings, SettingsPatch } from '../../shared/contract/values';
+import type { Clock } from '../../shared/feed/clock';
+import type { LiveSource } from '../../shared/feed/source';
+import { ok, type Result } from '../../shared/model/result';
+import type { VenueId } from '../../shared/model/venue';
+import { Hub } from './hub/hub';
+import { isOtherFeed, LiveMarket } from './live/liveMarket';
+import { NoticeBoard } from './noticeBoard';
+import { ReplaySessions } from './replay/replaySessions';
+import type { SessionStore } from './sessions/sessionStore';
+import { openSettings } from './settings/settingsStore';
+
+const RECORDER_EVERY_MS = 1_000;
+
+export interface VenueRequest {
+  readonly backfill: boolean;
+  /** Another origin for REST and websockets. */
+  readonly origin?: string;
+}
+
+export interface EngineOptions {
+  readonly dataDir: string;
+  readonly appVersion: string;
+  readonly clock: Clock;
+  readonly store: SessionStore;
+  readonly openVenue: (id: VenueId, request: VenueRequest) => Result<LiveSource>;
+  readonly freeDiskBytes: () => Promise<number>;
+  /** From the command line; stands above the saved settings and is not saved. */
+  readonly overrides?: SettingsPatch;
+  readonly onFault: (error: unknown, during: string) => void;
+}
+
+export interface Engine {
+  /** Serves the window at the other end of the link until it closes. */
+  attach(link: Link): void;
+  /** Stops listening, completes the session being recorded, closes every link. */
+  close(): Promise<void>;
+}
+
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { clock, store } = options;
+  const { store: settings, notice } = await openSettings(options.dataDir, clock.wallMs());
+  const effective = (): Settings => ({ ...settings.current, ...options.overrides }) as Settings;
+
+  const hub = new Hub({
+    clock,
+    appVersion: options.appVersion,
+    dataDir: options.dataDir,
+    onFault: options.onFault,
+    calls: {
+      listSessions: async () => ok([...(await store.list())]),
+      openSession: ({ id }) => replays.open(id),
+      closeSession: ({ session }) => replays.close(session),
+      startRecording: () => live.recorder.start(),
+      stopRecording: () => live.recorder.stop(),
+      getSettings: () => ok(effective()),
+      patchSettings: async (patch) => {
+        const patched = await settings.patch(patch);
+        return patched.ok ? ok(effective()) : patched;
+      },
+    },
+  });
+  const notices = new NoticeBoard(clock, (list) => hub.publish('notices', list));
+  const replays = new ReplaySessions({
+    store,
+    clock,
+    onOpened: (id, session) => hub.addSession(id, session),
+    onClosed: (id) => hub.removeSession(id),
+  });
+
+  notices.publish();
+  if (notice !== null) notices.raise(notice);
+  for (const recovered of await store.recover()) {
+    notices.raise({
+      id: `recovered-${recovered.id}`,
+      severity: recovered.outcome === 'recovered' ? 'info' : 'warning',
+      title: recovered.outcome === 'recovered' ? 'A session was recovered' : 'A session is damaged',
+      detail: recovered.detail,
+    });
+  }
+
+  let running = effective();
+  let live = openLive(running);
+  let closed = false;
+  let changes: Promise<void> = Promise.resolve();
+  await startLive();
+
+  settings.onChange(() => {
+    hub.publish('settings', effective());
+    changes = changes.then(changeFeed).catch((error) => options.onFault(error, 'a change of settings'));
+  });
+  hub.publish('settings', running);
+  publishRecorder();
+  await publishSessions();
+
+  return {
+    attach: (link) => hub.attach(link),
+    async close() {
+      closed = true;
+      await changes;
+      await live.close();
+      await replays.closeAll();
+      hub.close();
+    },
+  };
+
+  function openLive(wanted: Settings): LiveMarket {
+    const sources: LiveSource[] = [];
+    for (const id of wanted.venues) {
+      const origin = wanted.venueUrls[id];
+      const opened = options.openVenue(id, {
+        backfill: wanted.backfill,
+        ...(origin === undefined ? {} : { origin }),
+      });
+      if (opened.ok) {
+        notices.clear(`venue-${id}`);
+        sources.push(opened.value);
+      } else {
+        const { message, hint = '' } = opened.error;
+        notices.raise({
+          id: `venue-${id}`,
+          severity: 'error',
+          title: 'A venue is left out',
+          detail: message,
+          hint,
+        });
+      }
+    }
+    return new LiveMarket({
+      sources,
+      assets: wanted.assets,
+      clock,
+      notices,
+      recording: {
+        store,
+        appVersion: options.appVersion,
+        limits: () => effective().recording,
+        freeDiskBytes: options.freeDiskBytes,
+        onStatus: () => {
+          hub.publish('recorder', live.recorder.status());
+          void publishSessions();
+        },
+      },
+    });
+  }
+
+  async function startLive(): Promise<void> {
+    hub.addSession(LIVE_SESSION, live.session);
+    if (running.recording.automatic) await live.recorder.start();
+    live.start();
+  }
+
+  /** A feed with other assets, venues or origins is another session: the old one is completed first. */
+  async function changeFeed(): Promise<void> {
+    const wanted = effective();
+    if (closed || !isOtherFeed(running, wanted)) return;
+    running = wanted;
+    await live.close();
+    live = openLive(wanted);
+    await startLive();
+  }
+
+  function publishRecorder(): void {
+    if (closed) return;
+    hub.publish('recorder', live.recorder.status());
+    clock.schedule(RECORDER_EVERY_MS, publishRecorder);
+  }
+
+  async function publishSessions(): Promise<void> {
+    hub.publish('sessions', [...(await store.list())]);
+  }
+}

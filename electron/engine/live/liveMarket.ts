@@ -1,0 +1,139 @@
+/**
+ * The running market with everything that belongs to it: feed, model, recorder, player. One object per
+ * feed; a change of assets, venues or their origins makes a new one, so that feeds never mix.
+ */
+import { LIVE_SESSION } from '../../../shared/contract/api';
+import type { Settings } from '../../../shared/contract/values';
+import type { Clock } from '../../../shared/feed/clock';
+import { LivePlayer } from '../../../shared/feed/livePlayer';
+import type { LiveSource, Selection } from '../../../shared/feed/source';
+import { FigureLog } from '../../../shared/market/figureLog';
+import { MarketModel } from '../../../shared/market/marketModel';
+import type { MarketEvent } from '../../../shared/model/events';
+import type { Figure } from '../../../shared/model/figure';
+import { InstrumentTable } from '../../../shared/model/instrument';
+import { STREAMS, type VenueId } from '../../../shared/model/venue';
+import { LiveFeed } from '../feeds/liveFeed';
+import type { HubSession, VenueStats } from '../hub/hubSession';
+import type { NoticeBoard } from '../noticeBoard';
+import { Recorder, type RecorderOptions } from '../recorder/recorder';
+import { MarketPipeline } from './marketPipeline';
+import { VenueMeter } from './venueMeter';
+
+export interface FigureLogRequest {
+  readonly windowMs: number;
+  readonly onSecond: (asOfMs: number, figures: readonly Figure[]) => void;
+}
+
+export interface LiveMarketOptions {
+  readonly sources: readonly LiveSource[];
+  readonly assets: readonly string[];
+  readonly clock: Clock;
+  readonly notices: NoticeBoard;
+  readonly recording: Pick<
+    RecorderOptions,
+    'store' | 'appVersion' | 'limits' | 'freeDiskBytes' | 'onStatus' | 'file'
+  >;
+  readonly figureLog?: FigureLogRequest;
+  /** Told after each batch has been taken. */
+  readonly onBatch?: (events: readonly MarketEvent[], marketTimeMs: number) => void;
+}
+
+export class LiveMarket {
+  readonly recorder: Recorder;
+  readonly model: MarketModel;
+  readonly session: HubSession;
+  readonly #feed: LiveFeed;
+  readonly #pipeline: MarketPipeline;
+  readonly #player: LivePlayer;
+  readonly #selection: Selection;
+
+  constructor(options: LiveMarketOptions) {
+    const { sources, assets, clock, notices } = options;
+    const instruments = new InstrumentTable();
+    const venues = sources.map((source) => source.venue);
+    const meter = new VenueMeter(clock, instruments);
+    this.#selection = { assets, venues: venues.map((venue) => venue.id), streams: STREAMS };
+    this.model = new MarketModel({ instruments, venues });
+    this.#player = new LivePlayer({ id: LIVE_SESSION, title: liveTitle(assets), model: this.model });
+    this.recorder = new Recorder({
+      ...options.recording,
+      clock,
+      instruments,
+      notices,
+      describe: () => ({ title: liveTitle(assets), venues }),
+      onSession: () => this.#seedSession(),
+    });
+    this.#feed = new LiveFeed({
+      sources,
+      clock,
+      instruments,
+      onBatch: (events) => {
+        meter.note(events);
+        this.#pipeline.take(events);
+        options.onBatch?.(events, this.model.nowMs ?? 0);
+      },
+      onSourceFailed: (venue, error) => notices.raise(sourceFailed(venue, error)),
+    });
+    this.#pipeline = new MarketPipeline({
+      model: this.model,
+      player: this.#player,
+      recorder: this.recorder,
+      stamp: (events) => this.#feed.stamp(events),
+      figureLog:
+        options.figureLog &&
+        new FigureLog(this.model, options.figureLog.windowMs, options.figureLog.onSecond),
+    });
+    this.session = {
+      player: this.#player,
+      market: this.model,
+      instruments,
+      venues,
+      gaps: () => this.model.gaps(),
+      venueStats: (venue): VenueStats => meter.stats(venue),
+    };
+  }
+
+  /** Starts listening. Recording is started by `recorder.start()`, before or after. */
+  start(): void {
+    this.#feed.start(this.#selection);
+  }
+
+  /** Stops listening, then completes the session being recorded. */
+  async close(): Promise<void> {
+    await this.#feed.stop();
+    this.#pipeline.finish();
+    await this.recorder.stop();
+    await this.#player.close();
+  }
+
+  #seedSession(): void {
+    const seed = this.#pipeline.seed();
+    if (seed === null) return;
+    this.recorder.write(seed.candles);
+    this.recorder.appendCheckpoint(seed.checkpoint);
+  }
+}
+
+/** True when a change of settings needs another feed. */
+export function isOtherFeed(before: Settings, after: Settings): boolean {
+  return feedKey(before) !== feedKey(after);
+}
+
+function feedKey({ assets, venues, venueUrls, backfill }: Settings): string {
+  return JSON.stringify([assets, venues, Object.entries(venueUrls).sort(), backfill]);
+}
+
+function liveTitle(assets: readonly string[]): string {
+  return `Live ${assets.join(' ')}`;
+}
+
+function sourceFailed(venue: VenueId, error: unknown) {
+  return {
+    id: `venue-failed-${venue}`,
+    severity: 'error' as const,
+    title: `${venue} stopped`,
+    detail: error instanceof Error ? error.message : String(error),
+    hint: 'Change the venues in the settings, or start Breakwater again.',
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * What goes by our own clock about each venue: how long ago something came, how far its clock is from ours,
+ * how many holes it had. Kept outside the market model, which only knows market time.
+ */
+import type { Clock } from '../../../shared/feed/clock';
+import type { MarketEvent } from '../../../shared/model/events';
+import { type InstrumentTable, NO_INSTRUMENT } from '../../../shared/model/instrument';
+import { MINUTE_MS } from '../../../shared/model/time';
+import type { VenueId } from '../../../shared/model/venue';
+import type { VenueStats } from '../hub/hubSession';
+
+/** One lag sample a second is enough for a median over a minute. */
+const SAMPLE_EVERY_MS = 1_000;
+const SAMPLES = MINUTE_MS / SAMPLE_EVERY_MS;
+
+interface Meter {
+  lastEventMs: number;
+  lastSampleMs: number;
+  gaps: number;
+  readonly lags: number[];
+}
+
+export class VenueMeter {
+  readonly #clock: Clock;
+  readonly #instruments: InstrumentTable;
+  readonly #meters = new Map<VenueId, Meter>();
+
+  constructor(clock: Clock, instruments: InstrumentTable) {
+    this.#clock = clock;
+    this.#instruments = instruments;
+  }
+
+  /** One batch of stamped events. */
+  note(events: readonly MarketEvent[]): void {
+    const nowMs = this.#clock.monotonicMs();
+    for (const event of events) {
+      if (event.kind === 'feedStatus') continue;
+      if (event.kind === 'gap') {
+        if (!event.filled) this.#meter(event.venue).gaps++;
+        continue;
+      }
+      if (event.instrument === NO_INSTRUMENT) continue;
+      const meter = this.#meter(this.#instruments.get(event.instrument).venue);
+      meter.lastEventMs = nowMs;
+      // Only trades carry the moment they happened; candles and polled values are older by nature.
+      if (event.kind !== 'trade' || event.backfilled || nowMs - meter.lastSampleMs < SAMPLE_EVERY_MS)
+        continue;
+      meter.lastSampleMs = nowMs;
+      meter.lags.push(event.receiveTimeMs - event.exchangeTimeMs);
+      if (meter.lags.length > SAMPLES) meter.lags.shift();
+    }
+  }
+
+  stats(venue: VenueId): VenueStats {
+    const meter = this.#meters.get(venue);
+    if (meter === undefined) return { lastEventAgeMs: null, lagMs: null, gaps: 0 };
+    const lags = [...meter.lags].sort((a, b) => a - b);
+    return {
+      lastEventAgeMs:
+        meter.lastEventMs === Number.NEGATIVE_INFINITY ? null : this.#clock.monotonicMs() - meter.lastEventMs,
+      lagMs: lags[Math.floor(lags.length / 2)] ?? null,
+      gaps: meter.gaps,
+    };
+  }
+
+  #meter(venue: VenueId): Meter {
+    let meter = this.#meters.get(venue);
+    if (meter === undefined) {
+      meter = {
+        lastEventMs: Number.NEGATIVE_INFINITY,
+        lastSampleMs: Number.NEGATIVE_INFINITY,
+        gaps: 0,
+        lags: [],
+      };
+      this.#meters.set(venue, meter);
+    }
+    return meter;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Saved sessions that are open for replay.
+ *
+ * Invariant: a session is open at most once, however many windows watch it; its id among the open ones is
+ * its id in the store.
+ */
+import type { Clock } from '../../../shared/feed/clock';
+import { ReplayPlayer } from '../../../shared/feed/replayPlayer';
+import { MarketModel } from '../../../shared/market/marketModel';
+import { InstrumentTable } from '../../../shared/model/instrument';
+import { fail, ok, type Result } from '../../../shared/model/result';
+import type { HubSession } from '../hub/hubSession';
+import type { RecordedSession, SessionStore } from '../sessions/sessionStore';
+
+export interface ReplaySessionsOptions {
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly onOpened: (id: string, session: HubSession) => void;
+  readonly onClosed: (id: string) => void;
+}
+
+export class ReplaySessions {
+  readonly #options: ReplaySessionsOptions;
+  /** Also holds those that are being opened, so that two windows asking at once get one player. */
+  readonly #open = new Map<string, Promise<Result<ReplayPlayer>>>();
+
+  constructor(options: ReplaySessionsOptions) {
+    this.#options = options;
+  }
+
+  /** The id to subscribe with. */
+  async open(id: string): Promise<Result<{ session: string }>> {
+    let opening = this.#open.get(id);
+    if (opening === undefined) {
+      opening = this.#start(id);
+      this.#open.set(id, opening);
+    }
+    const opened = await opening;
+    if (opened.ok) return ok({ session: id });
+    this.#open.delete(id);
+    return opened;
+  }
+
+  async close(id: string): Promise<Result<null>> {
+    const opening = this.#open.get(id);
+    if (opening === undefined) return fail('unknown-session', `There is no open session "${id}".`);
+    this.#open.delete(id);
+    const opened = await opening;
+    this.#options.onClosed(id);
+    if (opened.ok) await opened.value.close();
+    return ok(null);
+  }
+
+  isOpen(id: string): boolean {
+    return this.#open.has(id);
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.close(id)));
+  }
+
+  async #start(id: string): Promise<Result<ReplayPlayer>> {
+    const opened = await this.#options.store.open(id);
+    if (!opened.ok) return opened;
+    const { session, player } = replayOf(id, opened.value, this.#options.clock);
+    this.#options.onOpened(id, session);
+    return ok(player);
+  }
+}
+
+function replayOf(
+  id: string,
+  source: RecordedSession,
+  clock: Clock,
+): { readonly session: HubSession; readonly player: ReplayPlayer } {
+  const { info } = source;
+  const instruments = InstrumentTable.from(info.instruments);
+  const market = new MarketModel({ instruments, venues: info.venues });
+  const player = new ReplayPlayer({ id, source, model: market, clock });
+  const session: HubSession = {
+    player,
+    market,
+    instruments,
+    venues: info.venues,
+    gaps: () => info.gaps,
+    venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0 }),
+  };
+  return { session, player };
+}

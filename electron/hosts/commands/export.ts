@@ -1,0 +1,41 @@
+import { appError } from '../../../shared/model/result';
+import { type CommandSpec, complain, report } from '../command';
+import { openStore } from '../openStore';
+
+export const exportCommand: CommandSpec = {
+  name: 'export',
+  summary: 'Writes one table of a session as CSV or Parquet.',
+  positionals: ['FILE'],
+  options: {
+    table: {
+      value: 'NAME',
+      help: 'trade, liquidation, candle, ticker, mark, funding, open_interest, book, feed_status, gap',
+    },
+    format: { value: 'csv|parquet', help: 'csv unless given' },
+    out: { value: 'PATH', help: 'the file to write' },
+  },
+  async run({ positionals, options, io }) {
+    const name = options.text('table');
+    const path = options.text('out');
+    const format = options.text('format') ?? 'csv';
+    if (name === undefined) return complain(io, 'export', appError('bad-argument', '--table is missing.'));
+    if (path === undefined) return complain(io, 'export', appError('bad-argument', '--out is missing.'));
+    if (format !== 'csv' && format !== 'parquet') {
+      return complain(
+        io,
+        'export',
+        appError('bad-argument', `"${format}" is not a format.`, 'Use csv or parquet.'),
+      );
+    }
+    const opened = await openStore().open(positionals[0] ?? '');
+    if (!opened.ok) return report(io, 'export', opened.error);
+    try {
+      const written = await opened.value.exportTable(name, format, path);
+      if (!written.ok) return report(io, 'export', written.error);
+      io.out(`${written.value.toLocaleString('en')} rows of ${name} written to ${path}\n`);
+      return 0;
+    } finally {
+      await opened.value.close();
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { createEngine } from '../../engine/createEngine';
+import { freeDiskBytes } from '../../engine/recorder/freeDisk';
+import { systemClock } from '../../engine/systemClock';
+import { appVersion } from '../appVersion';
+import { parsePort } from '../arguments';
+import { type CommandIo, type CommandSpec, complain, report } from '../command';
+import { dataFolder } from '../dataFolder';
+import { openStore } from '../openStore';
+import { openVenue } from '../openVenue';
+import { readVenueOptions, VENUE_OPTIONS } from '../venueArguments';
+import { startWebHost } from '../web/webHost';
+
+export const serveCommand: CommandSpec = {
+  name: 'serve',
+  summary: 'Runs Breakwater for the browser, on this machine only, and prints the address to open.',
+  positionals: [],
+  options: {
+    port: { value: 'PORT', help: 'port to listen on (default: any free one)' },
+    'data-dir': { value: 'PATH', help: 'folder for settings and recorded sessions' },
+    ...VENUE_OPTIONS,
+  },
+  async run({ options, io }) {
+    const port = parsePort(options.text('port') ?? '0');
+    if (!port.ok) return complain(io, 'serve', port.error);
+    const overrides = readVenueOptions(options);
+    if (!overrides.ok) return complain(io, 'serve', overrides.error);
+
+    const dataDir = dataFolder(options.text('data-dir'));
+    const onFault = faultReporter(io);
+    const engine = await createEngine({
+      dataDir,
+      appVersion,
+      clock: systemClock,
+      store: openStore(dataDir),
+      openVenue,
+      freeDiskBytes: () => freeDiskBytes(dataDir),
+      overrides: overrides.value,
+      onFault,
+    });
+    const host = await startWebHost({
+      engine,
+      rendererDir: join(__dirname, '../renderer'),
+      port: port.value,
+      clock: systemClock,
+      onFault,
+    });
+    if (!host.ok) {
+      await engine.close();
+      return report(io, 'serve', host.error);
+    }
+    io.out(`Breakwater is at ${host.value.url}\n`);
+    io.err(`Sessions and settings are in ${dataDir}. Ctrl+C ends it.\n`);
+    await aborted(io.signal);
+    await engine.close();
+    await host.value.close();
+    return 0;
+  },
+};
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Bugs go to the log with their stack; windows only learn that something failed. */
+function faultReporter(io: CommandIo): (error: unknown, during: string) => void {
+  return (error, during) => {
+    io.err(`breakwater: failed during ${during}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  };
+}
