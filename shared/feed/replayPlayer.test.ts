@@ -293,6 +293,7 @@ describe('replay player: moves', () => {
           const before = frames[index - 1];
           if (before !== undefined && before.epoch === frame.epoch) {
             const sent = events.filter(({ seq }) => seq > before.seq && seq <= frame.seq);
+            expect(frame.seq).toBeGreaterThanOrEqual(before.seq);
             expect(frame.events).toEqual(sent);
           }
         }

@@ -20,7 +20,7 @@ export interface Replay {
 }
 
 /** Checkpoints after every `spacing` events, as the engine would have recorded them. */
-export function checkpointsOf(events: readonly MarketEvent[], spacing: number): Checkpoint[] {
+function checkpointsOf(events: readonly MarketEvent[], spacing: number): Checkpoint[] {
   const model = newModel();
   return events.flatMap((event, index) => {
     folded([event], model);

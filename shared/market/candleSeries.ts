@@ -16,8 +16,8 @@ import type { ByteReader, ByteWriter } from './byteCodec';
 import { TradeBar } from './tradeBar';
 
 /** Bars kept per interval; in minutes a little over two days. */
-export const KEPT_BARS = 3_000;
-export const CORRECTION_MS = 2 * HOUR_MS;
+const KEPT_BARS = 3_000;
+const CORRECTION_MS = 2 * HOUR_MS;
 const CORRECTION_MINUTES = CORRECTION_MS / MINUTE_MS;
 const PRUNE_BATCH = 256;
 

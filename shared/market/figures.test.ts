@@ -4,6 +4,7 @@ import type { LiquidationEvent, MarketEvent, TradeEvent } from '../model/events'
 import type { Figure } from '../model/figure';
 import {
   arbitraryMarket,
+  arbitraryMarketOfDays,
   feedStatus,
   gap,
   liquidation,
@@ -20,7 +21,7 @@ import { dayOfKlines, folded, newModel } from './marketModel.testkit';
 import { EXACT_START_MS, flowStartMs } from './takerFlow';
 
 const table = testInstruments();
-const market = arbitraryMarket(200);
+const market = fc.oneof(arbitraryMarket(200), arbitraryMarketOfDays());
 const windowMs = fc.oneof(
   fc.integer({ min: 1_000, max: 20 * MINUTE_MS }),
   fc.integer({ min: 1_000, max: DAY_MS }),
@@ -304,8 +305,8 @@ describe('figure log', () => {
       id: 'x',
     };
     expect(figuresJson([figure, { ...figure, fromMs: 1 }])).toBe(
-      '[\n{"id":"x","value":1.5,"unit":"usd","venues":["a"],"asOfMs":5,"completeness":"complete"},\n' +
-        '{"id":"x","value":1.5,"unit":"usd","venues":["a"],"asOfMs":5,"completeness":"complete","fromMs":1}\n]',
+      '[{"id":"x","value":1.5,"unit":"usd","venues":["a"],"asOfMs":5,"completeness":"complete"},' +
+        '{"id":"x","value":1.5,"unit":"usd","venues":["a"],"asOfMs":5,"completeness":"complete","fromMs":1}]',
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MarketEvent } from '../model/events';
 import {
   arbitraryMarket,
+  arbitraryMarketOfDays,
   feedStatus,
   liquidation,
   START_MS,
@@ -14,7 +15,7 @@ import { INTERVALS, MINUTE_MS } from '../model/time';
 import { folded, newModel, observed, restoredAfter, withRecordedBars } from './marketModel.testkit';
 import type { Bar } from './marketView';
 
-const market = arbitraryMarket(200);
+const market = fc.oneof(arbitraryMarket(200), arbitraryMarketOfDays());
 const cut = fc.nat({ max: 250 });
 
 describe('market model', () => {
@@ -28,7 +29,7 @@ describe('market model', () => {
         expect(observed(folded(all.slice(at), restored))).toBe(observed(folded(all)));
         expect(restored.snapshot()).toEqual(folded(all).snapshot());
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 

@@ -61,7 +61,7 @@ export function restoredAfter(events: readonly MarketEvent[]): MarketModel {
   return model;
 }
 
-export function candlesOf(events: readonly MarketEvent[]): CandleEvent[] {
+function candlesOf(events: readonly MarketEvent[]): CandleEvent[] {
   return events.filter((event) => event.kind === 'candle');
 }
 

@@ -312,8 +312,17 @@ interface Step {
   readonly flag: boolean;
 }
 
-const step: fc.Arbitrary<Step> = fc.record({
+const { what, row, size, flag } = {
   what: integer(0, 99),
+  row: integer(0, 6),
+  size: integer(1, 50_000),
+  flag: fc.boolean(),
+};
+const minutesStep: fc.Arbitrary<Step> = fc.record({
+  what,
+  row,
+  size,
+  flag,
   afterMs: fc.oneof(
     { weight: 10, arbitrary: integer(0, 4_000) },
     { weight: 2, arbitrary: integer(0, 90_000) },
@@ -324,9 +333,14 @@ const step: fc.Arbitrary<Step> = fc.record({
     { weight: 3, arbitrary: integer(0, 3_000) },
     { weight: 2, arbitrary: integer(0, 300_000) },
   ),
-  row: integer(0, 6),
-  size: integer(1, 50_000),
-  flag: fc.boolean(),
+});
+const daysStep: fc.Arbitrary<Step> = fc.record({
+  what,
+  row,
+  size,
+  flag,
+  afterMs: fc.oneof(integer(0, 60_000), integer(0, 3_600_000), integer(0, 40_000_000)),
+  lateMs: fc.oneof(fc.constant(0), integer(0, 10_000_000), integer(0, 200_000_000)),
 });
 
 /**
@@ -334,6 +348,15 @@ const step: fc.Arbitrary<Step> = fc.record({
  * band, times mostly advance, some events come late or back-filled, streams go down and leave gaps.
  */
 export function arbitraryMarket(maxLength = 150): fc.Arbitrary<MarketEvent[]> {
+  return marketOf(minutesStep, maxLength);
+}
+
+/** The same over days, with events that are hours or days late: for the limits of what is kept. */
+export function arbitraryMarketOfDays(maxLength = 80): fc.Arbitrary<MarketEvent[]> {
+  return marketOf(daysStep, maxLength);
+}
+
+function marketOf(step: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<MarketEvent[]> {
   return fc.array(step, { maxLength }).map((steps) => {
     const table = testInstruments();
     let nowMs = START_MS;
