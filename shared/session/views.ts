@@ -36,7 +36,8 @@ function boolean(column: string): string {
   return `"${column}" = 1 AS "${column}"`;
 }
 
-const NOTIONAL = `("price" / ${TICKS}) * ("quantity" / ${LOTS}) AS notional_usd`;
+/** One division of exact integers, so that one rounding. */
+const NOTIONAL = `"price"::DOUBLE * "quantity" / (${TICKS} * ${LOTS}) AS notional_usd`;
 
 const COLUMNS: Readonly<Record<EventKind, readonly string[]>> = {
   trade: [
