@@ -18,7 +18,7 @@ export interface AppEnvironment {
 
 /** Connects at once; the screen shows the state of the connection. */
 export function createApp(environment: AppEnvironment): AppContext {
-  const scheduler = new FrameScheduler(environment.requestFrame);
+  const scheduler = new FrameScheduler(environment.requestFrame, environment.clock);
   const connection = createConnectionStore();
   const engine = new ReconnectingEngine({
     openLink: environment.openLink,

@@ -16,10 +16,33 @@ function manualFrames() {
   };
 }
 
+const clock = { schedule: () => () => undefined };
+
 describe('FrameScheduler', () => {
+  it('holds credit back for the rest that was asked for', async () => {
+    const frames = manualFrames();
+    const timers: { readonly delayMs: number; readonly task: () => void }[] = [];
+    const scheduler = new FrameScheduler(frames.request, {
+      schedule: (delayMs, task) => {
+        timers.push({ delayMs, task });
+        return () => undefined;
+      },
+    });
+    let credited = false;
+    const credit = scheduler.flushed(200).then(() => {
+      credited = true;
+    });
+    frames.frame();
+    await Promise.resolve();
+    expect([credited, timers[0]?.delayMs]).toEqual([false, 200]);
+    timers[0]?.task();
+    await credit;
+    expect(credited).toBe(true);
+  });
+
   it('runs a task once a frame however often it was requested', () => {
     const frames = manualFrames();
-    const scheduler = new FrameScheduler(frames.request);
+    const scheduler = new FrameScheduler(frames.request, clock);
     let runs = 0;
     const task = () => {
       runs += 1;
@@ -32,18 +55,18 @@ describe('FrameScheduler', () => {
 
   it('gives credit back after the flush, even when a task fails', async () => {
     const frames = manualFrames();
-    const scheduler = new FrameScheduler(frames.request);
+    const scheduler = new FrameScheduler(frames.request, clock);
     scheduler.request(() => {
       throw new Error('broken panel');
     });
-    const credit = scheduler.flushed();
+    const credit = scheduler.flushed(0);
     expect(() => frames.frame()).toThrow('broken panel');
     await expect(credit).resolves.toBeUndefined();
   });
 
   it('does not run what was cancelled', () => {
     const frames = manualFrames();
-    const scheduler = new FrameScheduler(frames.request);
+    const scheduler = new FrameScheduler(frames.request, clock);
     let ran = false;
     const task = () => {
       ran = true;
@@ -57,7 +80,9 @@ describe('FrameScheduler', () => {
   it('hands on only the newest state of a frame', async () => {
     const frames = manualFrames();
     const seen: number[] = [];
-    const listener = newestPerFrame<number>(new FrameScheduler(frames.request), (value) => seen.push(value));
+    const listener = newestPerFrame<number>(new FrameScheduler(frames.request, clock), 0, (value) =>
+      seen.push(value),
+    );
     const credits = [listener(1), listener(2), listener(3)];
     frames.frame();
     await Promise.all(credits);

@@ -16,6 +16,8 @@ export function watchFrames<N extends TopicName>(options: {
   readonly scheduler: FrameScheduler;
   readonly topic: N;
   readonly params: TopicParams<N>;
+  /** Rest between two draws, see `PACE_MS`. */
+  readonly restMs: number;
   readonly apply: (frame: TopicPayload<N>) => void;
   readonly show: () => void;
   readonly onEnd?: (error: AppError) => void;
@@ -27,7 +29,7 @@ export function watchFrames<N extends TopicName>(options: {
     (frame) => {
       apply(frame);
       scheduler.request(show);
-      return scheduler.flushed();
+      return scheduler.flushed(options.restMs);
     },
     options.onEnd,
   );

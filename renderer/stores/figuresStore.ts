@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Figure } from '../../shared/model/figure';
 import { DAY_MS, HOUR_MS } from '../../shared/model/time';
 import type { EngineClient } from '../engine/client';
-import { type FrameScheduler, newestPerFrame } from '../market/frameScheduler';
+import { type FrameScheduler, newestPerFrame, PACE_MS } from '../market/frameScheduler';
 import type { SessionStore } from './sessionStore';
 
 export const FIGURE_WINDOWS = [
@@ -50,7 +50,7 @@ export function createFiguresStore(
     const stop = engine.subscribe(
       'figures',
       { session, windowMs },
-      newestPerFrame(scheduler, ({ nowMs, figures }) => {
+      newestPerFrame(scheduler, PACE_MS.figures, ({ nowMs, figures }) => {
         if (ended) return;
         store.setState({
           nowMs,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryLinkPair } from '../../shared/contract/memoryLink';
 import { createApp } from '../app/createApp';
-import { FakeEngine, SAVED_SESSION } from '../testing/fakeEngine.testkit';
+import { FakeEngine, SAVED_SESSION, soon } from '../testing/fakeEngine.testkit';
 
 async function setUp() {
   const engine = new FakeEngine();
@@ -11,7 +11,7 @@ async function setUp() {
       engine.serve(host);
       return Promise.resolve(window);
     },
-    clock: { wallMs: () => 0, schedule: () => () => undefined },
+    clock: { wallMs: () => 0, schedule: soon },
     requestFrame: (callback) => setImmediate(callback),
   });
   const settle = async () => {

@@ -11,7 +11,7 @@ import type { Health, Notice, RecorderStatus, SessionSummary, Transport } from '
 import type { PlayerCommand } from '../../shared/feed/player';
 import type { AppError } from '../../shared/model/result';
 import type { EngineClient } from '../engine/client';
-import { type FrameScheduler, newestPerFrame } from '../market/frameScheduler';
+import { type FrameScheduler, newestPerFrame, PACE_MS } from '../market/frameScheduler';
 
 export type SessionDescription = CallResult<'describeSession'>;
 
@@ -58,13 +58,13 @@ export function createSessionStore(
     };
 
     const watchSession = (session: string) => {
-      const health = newestPerFrame<Health>(scheduler, (value) => {
+      const health = newestPerFrame<Health>(scheduler, PACE_MS.status, (value) => {
         const before = get().health;
         if (get().session !== session) return;
         set({ health: value });
         if (get().description === null || feedStates(before) !== feedStates(value)) void get().describe();
       });
-      const transport = newestPerFrame<Transport>(scheduler, (value) => {
+      const transport = newestPerFrame<Transport>(scheduler, PACE_MS.transport, (value) => {
         if (get().session === session) set({ transport: value });
       });
       const failed = (error: AppError) => {
@@ -128,7 +128,7 @@ export function createSessionStore(
     engine.subscribe(
       'recorder',
       {},
-      newestPerFrame(scheduler, (recorder) => store.setState({ recorder })),
+      newestPerFrame(scheduler, PACE_MS.status, (recorder) => store.setState({ recorder })),
     ),
     engine.subscribe('notices', {}, (notices) => store.setState({ notices })),
   ];

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { TopicParams } from '../../shared/contract/api';
 import type { AppError } from '../../shared/model/result';
+import { PACE_MS } from '../market/frameScheduler';
 import { watchFrames } from '../market/watchFrames';
 import { useApp } from '../stores/context';
 import { EMPTY_TAPE, TapeRing, type TapeSnapshot } from './tapeRing';
@@ -31,6 +32,7 @@ export function useTape<N extends TapeTopic>(topic: N, params: TopicParams<N>): 
       scheduler,
       topic,
       params: latest.current,
+      restMs: PACE_MS.tape,
       apply: (frame) => ring.apply(frame),
       show: () => setState({ tape: ring.snapshot, failure: null }),
       onEnd: (failure) => setState({ tape: EMPTY_TAPE, failure }),

@@ -42,6 +42,12 @@ interface Open {
   bars: FakeBar[];
 }
 
+/** Timers fire as soon as everything queued before them is done. */
+export const soon = (_delayMs: number, task: () => void) => {
+  const timer = setImmediate(task);
+  return () => clearImmediate(timer);
+};
+
 export class FakeEngine {
   readonly commands: PlayerCommand[] = [];
   readonly patches: unknown[] = [];
@@ -51,6 +57,8 @@ export class FakeEngine {
   sessions: SessionSummary[] = [savedSession()];
   replay: Transport = replayTransport();
   completeness: Figure['completeness'] = 'lowerBound';
+  /** Rows each push of a tape adds; null for one now and then. */
+  rowsPerPush: number | null = null;
   readonly #open = new Set<Open>();
   readonly #random: Random = seeded(7);
   #seq = 1;
@@ -192,7 +200,7 @@ export class FakeEngine {
   }
 
   #tape(first: boolean, instrumentId: string | undefined) {
-    const count = first ? 120 : this.#random() < 0.5 ? 1 : 0;
+    const count = first ? 120 : (this.rowsPerPush ?? (this.#random() < 0.5 ? 1 : 0));
     const rows = Array.from({ length: count }, (_, index) =>
       fakeTapeRow(this.#seq++, this.nowMs - (first ? (count - index) * 1700 : 0), this.#random, instrumentId),
     );

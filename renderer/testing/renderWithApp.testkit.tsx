@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { memoryLinkPair } from '../../shared/contract/memoryLink';
 import { createApp } from '../app/createApp';
 import { type AppContext, AppProvider } from '../stores/context';
-import { FAKE_NOW_MS, FakeEngine } from './fakeEngine.testkit';
+import { FAKE_NOW_MS, FakeEngine, soon } from './fakeEngine.testkit';
 
 export interface RenderedApp {
   readonly app: AppContext;
@@ -27,7 +27,7 @@ export async function renderWithApp(
       engine.serve(host);
       return Promise.resolve(window);
     },
-    clock: { wallMs: () => FAKE_NOW_MS, schedule: () => () => undefined },
+    clock: { wallMs: () => FAKE_NOW_MS, schedule: soon },
     requestFrame: (callback) => frames.push(callback),
   });
   const settle = () =>

@@ -4,6 +4,7 @@ import { intervalMs } from '../../../shared/model/time';
 import { readChartTheme } from '../../chart/chartTheme';
 import { PriceChart } from '../../chart/priceChart';
 import { BarSeries, type ChartBar } from '../../market/barSeries';
+import { PACE_MS } from '../../market/frameScheduler';
 import { watchFrames } from '../../market/watchFrames';
 import { useApp, useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { displayDecimals, type InstrumentChoice } from '../../stores/instruments';
@@ -99,6 +100,7 @@ function InstrumentChart(props: { readonly session: string; readonly instrument:
       scheduler,
       topic: 'bars',
       params: { session, instrumentId, interval, limit: HISTORY_BARS },
+      restMs: PACE_MS.chart,
       apply: (frame) => series.apply(frame),
       show: draw,
       onEnd: (error) => setLoad({ failure: [error.message, error.hint].filter(Boolean).join(' ') }),
