@@ -32,6 +32,11 @@ export class VenueHealth {
     this.#showVenue();
   }
 
+  /** The connection is no longer needed. The venue is shown again with the next change. */
+  connectionDone(name: string): void {
+    this.#connections.delete(name);
+  }
+
   stream(stream: Stream, state: FeedState, reason = ''): void {
     const shown = this.#streams.get(stream);
     if (shown !== undefined && shown.state === state && shown.reason === reason) return;

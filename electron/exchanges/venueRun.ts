@@ -163,7 +163,7 @@ export class VenueRun {
           this.#health.note('assets', `${missing.join(', ')} not traded here against dollars`);
         }
         if (found.size === 0) this.#health.connection('instruments', 'down', 'none of the chosen assets');
-        else this.#health.connection('instruments', 'live');
+        else this.#health.connectionDone('instruments');
         return answer.value;
       }
       if (answer.error.code === 'cancelled') break;
