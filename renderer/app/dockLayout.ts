@@ -21,7 +21,7 @@ export function applyLayout(api: DockviewApi, saved: unknown): void {
   applyDefaultLayout(api);
 }
 
-export function applyDefaultLayout(api: DockviewApi): void {
+function applyDefaultLayout(api: DockviewApi): void {
   addPanel(api, 'chart');
   addPanel(
     api,

@@ -30,7 +30,8 @@ export function TapeList(props: {
   readonly timeZone: string;
 }) {
   return (
-    <ol className="tape" aria-label={props.words.name}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+    <ol className="tape" aria-label={props.words.name} tabIndex={0}>
       {props.rows.map((row) => (
         <Row
           key={row.seq}

@@ -34,7 +34,7 @@ export function TapePanel<N extends TapeTopic>(props: {
     );
   }
   return (
-    <section className="tape-panel" aria-label={props.words.name} aria-busy={!connected}>
+    <div className="tape-panel" aria-busy={!connected}>
       {tape.skipped > 0 && (
         <p className="panel-note">{plural(tape.skipped, 'row')} left out because this window was too slow.</p>
       )}
@@ -43,6 +43,6 @@ export function TapePanel<N extends TapeTopic>(props: {
       ) : (
         <TapeList rows={tape.rows} words={props.words} instruments={instruments} timeZone={timeZone} />
       )}
-    </section>
+    </div>
   );
 }

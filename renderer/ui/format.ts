@@ -186,7 +186,7 @@ export function formatDuration(ms: number | null | undefined): string {
 }
 
 /** A whole number with separators: 14,203,118. */
-export function formatCount(value: number | null | undefined): string {
+function formatCount(value: number | null | undefined): string {
   return known(value) ? groupDigits(Math.abs(Math.round(value)).toFixed(0)) : UNKNOWN;
 }
 

@@ -93,8 +93,6 @@ export const LiveEdgeIcon = () =>
 
 export const CloseIcon = () => icon(<path d="M4 4l8 8M12 4l-8 8" />);
 
-export const RetryIcon = () => icon(<path d="M13 8a5 5 0 1 1-1.5-3.55M13 2.5v3h-3" />);
-
 export const WarningIcon = () => icon(<path d="M8 2.5l6 10.5H2L8 2.5zM8 6.5v3M8 11.25h.01" />);
 
 /** The mark: shorts above the wall, longs below it. */

@@ -33,10 +33,10 @@ export function LiquidationsPanel() {
     );
   }
   return (
-    <section className="liquidations" aria-label="Liquidations" aria-busy={stale} data-stale={stale}>
+    <div className="liquidations" aria-busy={stale} data-stale={stale}>
       <Headline totals={totalsOf(figures, ALL_ASSETS)} />
       <AssetTable figures={figures} />
-    </section>
+    </div>
   );
 }
 

@@ -26,7 +26,7 @@ export function SessionsPanel() {
   if (sessions === null) return <EmptyState busy={true}>Loading the list of sessions…</EmptyState>;
   const newestFirst = [...sessions].sort((one, other) => other.startedAtMs - one.startedAtMs);
   return (
-    <section className="sessions" aria-label="Sessions">
+    <div className="sessions">
       <div className="sessions-actions">
         <RecordSwitch />
         {current !== LIVE_SESSION && (
@@ -53,7 +53,7 @@ export function SessionsPanel() {
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
 
