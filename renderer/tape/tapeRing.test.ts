@@ -24,6 +24,16 @@ describe('TapeRing', () => {
     expect(ring.snapshot.rows[0]?.instrumentId).toBe('binanceusdm:ETHUSDT');
   });
 
+  it('reads the side as the contract says: 1 a taker bought or a short was closed, 0 the other', () => {
+    const frame = tapeFrame(rows(1, 3), 'snapshot');
+    const ring = new TapeRing();
+    ring.apply({ ...frame, side: Uint8Array.of(1, 0) });
+    expect(ring.snapshot.rows.map((row) => [row.seq, row.upward])).toEqual([
+      [2, false],
+      [1, true],
+    ]);
+  });
+
   it('holds a bounded number of rows, the newest', () => {
     const ring = new TapeRing();
     ring.apply(tapeFrame([], 'snapshot'));
