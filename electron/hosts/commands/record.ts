@@ -2,23 +2,12 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { defaultSettings, type Settings } from '../../../shared/contract/values';
 import type { LiveSource } from '../../../shared/feed/source';
-import { figuresLine } from '../../../shared/market/figureText';
-import type { MarketEvent } from '../../../shared/model/events';
 import { appError, fail, ok, type Result } from '../../../shared/model/result';
-import { DAY_MS } from '../../../shared/model/time';
-import { LiveMarket } from '../../engine/live/liveMarket';
-import { NoticeBoard } from '../../engine/noticeBoard';
-import { freeDiskBytes } from '../../engine/recorder/freeDisk';
-import { systemClock } from '../../engine/systemClock';
-import { appVersion } from '../appVersion';
 import { parseDuration } from '../arguments';
-import { type CommandIo, type CommandSpec, complain, report } from '../command';
-import { formatBytes, formatSpan } from '../format';
-import { openStore } from '../openStore';
+import { type CommandSpec, complain, report } from '../command';
 import { openVenue } from '../openVenue';
+import { recordMarket } from '../recordMarket';
 import { readVenueOptions, VENUE_OPTIONS } from '../venueArguments';
-
-const PROGRESS_EVERY_MS = 5_000;
 
 export const recordCommand: CommandSpec = {
   name: 'record',
@@ -50,80 +39,9 @@ export const recordCommand: CommandSpec = {
       const opened = await openedLog(log, logFile ?? '');
       if (!opened.ok) return report(io, 'record', opened.error);
     }
-    return record({ io, file, spanMs: spanMs.value, settings, sources: sources.value, log });
+    return recordMarket({ io, file, spanMs: spanMs.value, settings, sources: sources.value, log });
   },
 };
-
-interface Recording {
-  readonly io: CommandIo;
-  readonly file: string;
-  readonly spanMs: number;
-  readonly settings: Settings;
-  readonly sources: readonly LiveSource[];
-  readonly log: WriteStream | null;
-}
-
-async function record({ io, file, spanMs, settings, sources, log }: Recording): Promise<number> {
-  const done = new AbortController();
-  io.signal.addEventListener('abort', () => done.abort(), { once: true });
-  const notices = new NoticeBoard(systemClock, (list) => {
-    const newest = list.at(-1);
-    if (newest !== undefined) io.err(`${newest.title}: ${newest.detail} ${newest.hint}\n`);
-  });
-  let startMs: number | null = null;
-  let marketTimeMs = 0;
-  const market = new LiveMarket({
-    sources,
-    assets: settings.assets,
-    clock: systemClock,
-    notices,
-    recording: {
-      store: openStore(),
-      appVersion,
-      limits: () => settings.recording,
-      freeDiskBytes: () => freeDiskBytes(file),
-      file,
-      onStatus: () => {
-        if (market.recorder.status().state === 'failed') done.abort();
-      },
-    },
-    ...(log === null
-      ? {}
-      : {
-          figureLog: {
-            windowMs: DAY_MS,
-            onSecond: (asOfMs, figures) => log.write(figuresLine(asOfMs, DAY_MS, figures)),
-          },
-        }),
-    onBatch(events, nowMs) {
-      startMs ??= firstTradeMs(events);
-      marketTimeMs = nowMs;
-      if (startMs !== null && nowMs - startMs >= spanMs) done.abort();
-    },
-  });
-
-  const started = await market.recorder.start();
-  if (!started.ok) return report(io, 'record', started.error);
-  market.start();
-  io.err(
-    `Recording ${settings.assets.join(', ')} from ${settings.venues.join(', ')} into ${file}. Ctrl+C ends it.\n`,
-  );
-  while (!done.signal.aborted) {
-    await pause(PROGRESS_EVERY_MS, done.signal);
-    const { events, bytes } = market.recorder.status();
-    const recordedMs = startMs === null ? 0 : marketTimeMs - startMs;
-    io.err(`${formatSpan(recordedMs)} · ${events.toLocaleString('en')} events · ${formatBytes(bytes)}\n`);
-  }
-  const failed = market.recorder.status().state === 'failed' ? market.recorder.status().reason : null;
-  await market.close();
-  if (log !== null) {
-    log.end();
-    await once(log, 'finish');
-  }
-  if (failed === null) return 0;
-  io.err(`breakwater record: ${failed}\n`);
-  return 1;
-}
 
 function openSources(settings: Settings): Result<LiveSource[]> {
   const sources: LiveSource[] = [];
@@ -147,20 +65,4 @@ async function openedLog(log: WriteStream, path: string): Promise<Result<void>> 
     const why = error instanceof Error ? error.message : String(error);
     return fail('disk-error', `The log ${path} cannot be written: ${why}.`, 'Choose another file.');
   }
-}
-
-function firstTradeMs(events: readonly MarketEvent[]): number | null {
-  return events.find((event) => event.kind === 'trade')?.exchangeTimeMs ?? null;
-}
-
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }
