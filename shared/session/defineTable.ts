@@ -28,7 +28,10 @@ function stamps(block: RowBlock): (row: number) => Stamp {
 
 interface Definition<E extends MarketEvent> extends Pick<EventTable<E>, 'kind' | 'name' | 'exportName'> {
   readonly columns: readonly EventColumn<E>[];
-  /** The fields beside the stamp. */
+  /**
+   * Makes the event. It names the stamp's fields one by one: spreading the stamp into an event takes ten times
+   * as long, and replay at 600× and the content hash go through here for every event.
+   */
   payload(block: RowBlock): (row: number, stamp: Stamp) => E;
 }
 

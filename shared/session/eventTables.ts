@@ -12,15 +12,11 @@ import type {
   CandleEvent,
   EventKind,
   FeedStatusEvent,
-  FundingEvent,
   GapEvent,
   LiquidationEvent,
-  MarkEvent,
   MarketEvent,
-  OpenInterestEvent,
   PositionSide,
   TakerSide,
-  TickerEvent,
   TradeEvent,
 } from '../model/events';
 import { EVENT_KINDS } from '../model/events';
@@ -41,6 +37,7 @@ import {
 } from './columns';
 import { define } from './defineTable';
 import { decodeLevels, encodeLevels } from './levels';
+import { funding, mark, openInterest, ticker } from './quoteTables';
 
 export const TAKER_SIDES = ['sell', 'buy'] as const satisfies readonly TakerSide[];
 export const POSITION_SIDES = ['long', 'short'] as const satisfies readonly PositionSide[];
@@ -76,7 +73,10 @@ const trade = define<TradeEvent>({
     const tradeId = block.numberOrNull('trade_id');
     const backfilled = block.number('backfilled');
     return (row, stamp) => ({
-      ...stamp,
+      seq: stamp.seq,
+      exchangeTimeMs: stamp.exchangeTimeMs,
+      receiveTimeMs: stamp.receiveTimeMs,
+      instrument: stamp.instrument,
       kind: 'trade',
       priceTicks: price(row),
       quantityLots: quantity(row),
@@ -103,7 +103,10 @@ const liquidation = define<LiquidationEvent>({
     const quantity = block.number('quantity');
     const notional = block.number('notional_usd');
     return (row, stamp) => ({
-      ...stamp,
+      seq: stamp.seq,
+      exchangeTimeMs: stamp.exchangeTimeMs,
+      receiveTimeMs: stamp.receiveTimeMs,
+      instrument: stamp.instrument,
       kind: 'liquidation',
       positionSide: wordAt(POSITION_SIDES, side(row)),
       priceTicks: price(row),
@@ -145,7 +148,10 @@ const candle = define<CandleEvent>({
     const closed = block.number('closed');
     const origin = block.number('origin');
     return (row, stamp) => ({
-      ...stamp,
+      seq: stamp.seq,
+      exchangeTimeMs: stamp.exchangeTimeMs,
+      receiveTimeMs: stamp.receiveTimeMs,
+      instrument: stamp.instrument,
       kind: 'candle',
       intervalMs: interval(row),
       openTimeMs: openTime(row),
@@ -159,107 +165,6 @@ const candle = define<CandleEvent>({
       tradeCount: tradeCount(row),
       closed: closed(row) === 1,
       origin: wordAt(CANDLE_ORIGINS, origin(row)),
-    });
-  },
-});
-
-const ticker = define<TickerEvent>({
-  kind: 'ticker',
-  name: 'ticker',
-  exportName: 'tickers',
-  columns: [
-    integer('last', (event) => event.lastTicks),
-    integerOrNull('bid', (event) => event.bidTicks),
-    integerOrNull('ask', (event) => event.askTicks),
-    integerOrNull('open_24h', (event) => event.open24hTicks),
-    integerOrNull('high_24h', (event) => event.high24hTicks),
-    integerOrNull('low_24h', (event) => event.low24hTicks),
-    doubleOrNull('volume_24h_base', (event) => event.volume24hBase),
-    doubleOrNull('volume_24h_quote', (event) => event.volume24hQuote),
-  ],
-  payload(block) {
-    const last = block.number('last');
-    const bid = block.numberOrNull('bid');
-    const ask = block.numberOrNull('ask');
-    const open = block.numberOrNull('open_24h');
-    const high = block.numberOrNull('high_24h');
-    const low = block.numberOrNull('low_24h');
-    const volumeBase = block.numberOrNull('volume_24h_base');
-    const volumeQuote = block.numberOrNull('volume_24h_quote');
-    return (row, stamp) => ({
-      ...stamp,
-      kind: 'ticker',
-      lastTicks: last(row),
-      bidTicks: bid(row),
-      askTicks: ask(row),
-      open24hTicks: open(row),
-      high24hTicks: high(row),
-      low24hTicks: low(row),
-      volume24hBase: volumeBase(row),
-      volume24hQuote: volumeQuote(row),
-    });
-  },
-});
-
-const mark = define<MarkEvent>({
-  kind: 'mark',
-  name: 'mark',
-  exportName: 'marks',
-  columns: [
-    double('mark_price', (event) => event.markPrice),
-    doubleOrNull('index_price', (event) => event.indexPrice),
-  ],
-  payload(block) {
-    const markPrice = block.number('mark_price');
-    const indexPrice = block.numberOrNull('index_price');
-    return (row, stamp) => ({
-      ...stamp,
-      kind: 'mark',
-      markPrice: markPrice(row),
-      indexPrice: indexPrice(row),
-    });
-  },
-});
-
-const funding = define<FundingEvent>({
-  kind: 'funding',
-  name: 'funding',
-  exportName: 'funding',
-  columns: [
-    double('rate', (event) => event.rate),
-    integerOrNull('next_time', (event) => event.nextFundingTimeMs),
-    doubleOrNull('interval_hours', (event) => event.intervalHours),
-  ],
-  payload(block) {
-    const rate = block.number('rate');
-    const nextTime = block.numberOrNull('next_time');
-    const intervalHours = block.numberOrNull('interval_hours');
-    return (row, stamp) => ({
-      ...stamp,
-      kind: 'funding',
-      rate: rate(row),
-      nextFundingTimeMs: nextTime(row),
-      intervalHours: intervalHours(row),
-    });
-  },
-});
-
-const openInterest = define<OpenInterestEvent>({
-  kind: 'openInterest',
-  name: 'open_interest',
-  exportName: 'open-interest',
-  columns: [
-    double('quantity_base', (event) => event.quantityBase),
-    doubleOrNull('notional_usd', (event) => event.notionalUsd),
-  ],
-  payload(block) {
-    const quantity = block.number('quantity_base');
-    const notional = block.numberOrNull('notional_usd');
-    return (row, stamp) => ({
-      ...stamp,
-      kind: 'openInterest',
-      quantityBase: quantity(row),
-      notionalUsd: notional(row),
     });
   },
 });
@@ -281,7 +186,14 @@ const book = define<BookEvent>({
   ],
   payload(block) {
     const levels = block.bytes('levels');
-    return (row, stamp) => ({ ...stamp, kind: 'book', ...decodeLevels(levels(row)) });
+    return (row, stamp) => ({
+      seq: stamp.seq,
+      exchangeTimeMs: stamp.exchangeTimeMs,
+      receiveTimeMs: stamp.receiveTimeMs,
+      instrument: stamp.instrument,
+      kind: 'book',
+      ...decodeLevels(levels(row)),
+    });
   },
 });
 
@@ -303,7 +215,10 @@ const feedStatus = define<FeedStatusEvent>({
     return (row, stamp) => {
       const name = stream(row);
       return {
-        ...stamp,
+        seq: stamp.seq,
+        exchangeTimeMs: stamp.exchangeTimeMs,
+        receiveTimeMs: stamp.receiveTimeMs,
+        instrument: stamp.instrument,
         kind: 'feedStatus',
         venue: venue(row),
         stream: name === null ? null : wordIn(STREAMS, name),
@@ -336,7 +251,10 @@ const gap = define<GapEvent>({
     const missing = block.numberOrNull('missing');
     const filled = block.number('filled');
     return (row, stamp) => ({
-      ...stamp,
+      seq: stamp.seq,
+      exchangeTimeMs: stamp.exchangeTimeMs,
+      receiveTimeMs: stamp.receiveTimeMs,
+      instrument: stamp.instrument,
       kind: 'gap',
       venue: venue(row),
       stream: wordIn(STREAMS, stream(row)),

@@ -15,7 +15,7 @@ import { EVENT_TABLES } from './eventTables';
 export const SCHEMA_VERSION = 1;
 
 /** Facts about the session by name; see `META_KEYS`. The newest row of a key counts. */
-export const META_TABLE: Table = {
+const META_TABLE: Table = {
   name: 'meta',
   columns: [plain('key', 'VARCHAR'), plain('value', 'VARCHAR')],
 };

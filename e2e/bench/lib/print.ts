@@ -17,12 +17,6 @@ export function printFigures(bench: string, figures: Readonly<Record<string, num
   console.log(JSON.stringify({ bench, figures }));
 }
 
-/** The value below which `share` (0…1) of the samples lie; NaN without samples. */
-export function quantile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
 export function round(value: number, decimals = 1): number {
   return Number(value.toFixed(decimals));
 }

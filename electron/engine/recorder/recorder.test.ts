@@ -93,6 +93,39 @@ describe('the recorder', () => {
     expect((await store.list()).map(({ state }) => state)).toEqual(['closed']);
   });
 
+  it('never runs two commits at once, and buffers meanwhile', async () => {
+    let finish: (() => void) | undefined;
+    const slow = new MemorySessionStore();
+    const create = slow.create.bind(slow);
+    let commits = 0;
+    slow.create = async (session) => {
+      const writer = value(await create(session));
+      const commit = writer.commit.bind(writer);
+      writer.commit = async () => {
+        commits++;
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        return commit();
+      };
+      return ok(writer);
+    };
+    const { recorder, pass, begun } = rig({ store: slow });
+    await recorder.start();
+    recorder.write(events(2));
+    await pass(1_000, 250);
+    recorder.write(events(2, 3));
+    expect(commits).toBe(1);
+    expect(recorder.status().writeLagMs).toBe(1_000);
+    finish?.();
+    await settled();
+    await pass(1);
+    expect(commits).toBe(2);
+    finish?.();
+    await settled();
+    expect(await readAll(value(await slow.open(begun[0]?.[0] ?? '')))).toEqual(events(4));
+  });
+
   it.each([
     ['a day has passed', 24, 64],
     ['the file has grown', 0, 1e9],

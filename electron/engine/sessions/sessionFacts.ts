@@ -38,7 +38,7 @@ export interface SessionFacts {
 }
 
 /** Fetched history: true, but from before the session; it must not stretch the session's extent. */
-export function isOfThePast(event: MarketEvent): boolean {
+function isOfThePast(event: MarketEvent): boolean {
   return (
     (event.kind === 'trade' && event.backfilled) || (event.kind === 'candle' && event.origin === 'history')
   );

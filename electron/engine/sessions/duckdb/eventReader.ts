@@ -36,7 +36,8 @@ export async function selectEvents(
   const events: MarketEvent[] = [];
   for (const chunk of await result.fetchAllChunks()) {
     const eventAt = table.events(rowBlock(chunk, names));
-    for (let row = 0; row < chunk.rowCount; row++) events.push(eventAt(row));
+    const { rowCount } = chunk;
+    for (let row = 0; row < rowCount; row++) events.push(eventAt(row));
   }
   return events;
 }

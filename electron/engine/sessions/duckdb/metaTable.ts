@@ -21,7 +21,6 @@ const metaSchema = z.object({
 });
 
 export type SessionMeta = z.output<typeof metaSchema>;
-export type StoredSummary = z.output<typeof summarySchema>;
 
 /** Adds rows; the newest row of a key counts, so nothing is ever updated in place. */
 export async function writeMeta(connection: DuckDBConnection, meta: Partial<SessionMeta>): Promise<void> {

@@ -67,7 +67,7 @@ export function startTimeOfId(id: string): number | null {
 }
 
 /** The file and what DuckDB keeps beside it (its write-ahead log), as paths that exist. */
-export async function filesOf(path: string): Promise<string[]> {
+async function filesOf(path: string): Promise<string[]> {
   const name = basename(path);
   const all = await readdir(dirname(path));
   return all

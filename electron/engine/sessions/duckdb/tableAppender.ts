@@ -38,9 +38,7 @@ export class TableAppender<Row> {
     const block = this.#filling ?? this.#newBlock();
     for (let index = 0; index < this.#cells.length; index++) {
       const cell = this.#cells[index]?.(row) ?? null;
-      if (cell === null && this.#table.columns[index]?.nullable === false) {
-        throw new RangeError(`${this.#table.name}.${this.#table.columns[index]?.name} must not be missing`);
-      }
+      if (cell === null) this.#mustBeNullable(index);
       block.columns[index]?.put(block.rows, cell);
     }
     if (block.rows === 0) block.firstKey = this.#cells[0]?.(row) ?? null;
@@ -103,6 +101,12 @@ export class TableAppender<Row> {
       // Its transaction has failed and was reported; closing reports the same again.
     }
     this.#appender = undefined;
+  }
+
+  #mustBeNullable(index: number): void {
+    const column = this.#table.columns[index];
+    if (column?.nullable) return;
+    throw new RangeError(`${this.#table.name}.${column?.name} must not be missing`);
   }
 
   #newBlock(): Block {
