@@ -14,7 +14,7 @@ import {
   parseRestKline,
   parseTicker,
 } from './binanceFrames';
-import { type CcxtVenue, tapCcxt } from './ccxtTap';
+import type { Tap } from './ccxtTap';
 import { type Fields, isFields, list, timeMs } from './fields';
 import { instrumentSpec, QUOTE } from './instrumentSpec';
 import type { Market } from './market';
@@ -24,7 +24,7 @@ import type { FrameTarget, LaneSpec, VenueProtocol } from './venueProtocol';
 type Call = (params: object) => Promise<unknown>;
 
 export interface BinanceMarket {
-  readonly exchange: CcxtVenue;
+  readonly tap: Tap;
   readonly isSpot: boolean;
   readonly lanes: readonly LaneSpec[];
   readonly maxCandlesPerPage: number;
@@ -42,7 +42,7 @@ export function createBinanceProtocol(info: VenueInfo, market: BinanceMarket): V
   const { isSpot, klines, aggTrades, depth, openInterest } = market;
   let requests = 0;
   return {
-    tap: tapCcxt(market.exchange),
+    tap: market.tap,
     maxCandlesPerPage: market.maxCandlesPerPage,
 
     lanes(streams) {

@@ -2,6 +2,7 @@
 import Binance from 'ccxt-pro/binance';
 import { createBinanceProtocol } from './binanceProtocol';
 import { ccxtConfiguration, socketOrigin, withOrigin } from './ccxtSetup';
+import { tapCcxt } from './ccxtTap';
 import { BINANCE_SPOT } from './venueInfos';
 import type { Timing, VenueOptions } from './venueOptions';
 import type { VenueProtocol } from './venueProtocol';
@@ -19,7 +20,7 @@ export async function binanceSpot({ origin }: VenueOptions, timing: Timing): Pro
     await exchange.loadHttpProxyAgent();
   }
   return createBinanceProtocol(BINANCE_SPOT, {
-    exchange,
+    tap: tapCcxt(exchange),
     isSpot: true,
     lanes: [
       { name: 'stream', url: `${urls.api.ws.spot}/0`, streams: ['trades', 'candles', 'ticker', 'book'] },

@@ -3,6 +3,7 @@ import BinanceUsdm from 'ccxt-pro/binanceusdm';
 import type { Stream } from '../../shared/model/venue';
 import { createBinanceProtocol } from './binanceProtocol';
 import { ccxtConfiguration, socketOrigin, withOrigin } from './ccxtSetup';
+import { tapCcxt } from './ccxtTap';
 import { BINANCE_USDM } from './venueInfos';
 import type { Timing, VenueOptions } from './venueOptions';
 import type { VenueProtocol } from './venueProtocol';
@@ -23,7 +24,7 @@ export async function binanceUsdm({ origin }: VenueOptions, timing: Timing): Pro
   }
   const base = `${urls.api.ws.future}`.replace(/\/ws$/, '');
   return createBinanceProtocol(BINANCE_USDM, {
-    exchange,
+    tap: tapCcxt(exchange),
     isSpot: false,
     lanes: [
       { name: 'market', url: `${base}/market/ws/0`, streams: MARKET_STREAMS },

@@ -2,6 +2,7 @@
 import Bybit from 'ccxt-pro/bybit';
 import { createBybitProtocol } from './bybitProtocol';
 import { ccxtConfiguration, socketOrigin, withOrigin } from './ccxtSetup';
+import { tapCcxt } from './ccxtTap';
 import { BYBIT_LINEAR } from './venueInfos';
 import type { Timing, VenueOptions } from './venueOptions';
 import type { VenueProtocol } from './venueProtocol';
@@ -19,7 +20,7 @@ export async function bybitLinear({ origin }: VenueOptions, timing: Timing): Pro
     await exchange.loadHttpProxyAgent();
   }
   return createBybitProtocol(BYBIT_LINEAR, {
-    exchange,
+    tap: tapCcxt(exchange),
     url: exchange.implodeHostname(urls.api.ws.public.linear ?? ''),
     instruments: (params) => exchange.publicGetV5MarketInstrumentsInfo(params),
     klines: (params) => exchange.publicGetV5MarketKline(params),

@@ -12,7 +12,7 @@ import {
   parseRecentTrade,
   parseRestKline,
 } from './bybitFrames';
-import { type CcxtVenue, tapCcxt } from './ccxtTap';
+import type { Tap } from './ccxtTap';
 import { type Fields, isFields, list, timeMs } from './fields';
 import { instrumentSpec, QUOTE } from './instrumentSpec';
 import type { Market } from './market';
@@ -22,7 +22,7 @@ import type { FrameTarget, NamedTrade, VenueProtocol } from './venueProtocol';
 type Call = (params: object) => Promise<unknown>;
 
 export interface BybitMarket {
-  readonly exchange: CcxtVenue;
+  readonly tap: Tap;
   readonly url: string;
   readonly instruments: Call;
   readonly klines: Call;
@@ -46,7 +46,7 @@ const TOPICS: Readonly<Partial<Record<Stream, string>>> = {
 export function createBybitProtocol(info: VenueInfo, market: BybitMarket): VenueProtocol {
   const tickers = new Map<Market, BybitTicker>();
   return {
-    tap: tapCcxt(market.exchange),
+    tap: market.tap,
     maxCandlesPerPage: PAGE,
 
     lanes(streams) {
