@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { SessionSummary } from '../../../../shared/contract/values';
 import type { DatabasePool } from './database';
 import { readInstruments, readMeta } from './metaTable';
-import { inspectFile } from './openErrors';
+import { databaseError, inspectFile } from './openErrors';
 import { fileBytes, type SessionFile, startTimeOfId } from './sessionFiles';
 
 interface Remembered {
@@ -72,9 +72,9 @@ export class SessionList {
       } finally {
         await lease.release();
       }
-    } catch {
-      // Locked by another program, which is recording it.
-      return unreadable(file, file.stage === 'recording' ? 'recording' : 'damaged');
+    } catch (error) {
+      const busy = databaseError(file.path, error).code === 'session-busy';
+      return unreadable(file, busy ? 'recording' : 'damaged');
     }
   }
 }
