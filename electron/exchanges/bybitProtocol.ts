@@ -72,7 +72,8 @@ export function createBybitProtocol(info: VenueInfo, market: BybitMarket): Venue
     async instruments(assets) {
       const specs: InstrumentSpec[] = [];
       for (let cursor = ''; ; ) {
-        const page = resultOf(await market.instruments({ category: CATEGORY, limit: PAGE, cursor }));
+        const from = cursor === '' ? {} : { cursor };
+        const page = resultOf(await market.instruments({ category: CATEGORY, limit: PAGE, ...from }));
         for (const listed of list(page.list)) {
           const spec = isFields(listed) ? listedInstrument(info.id, listed) : null;
           if (spec !== null && assets.includes(spec.asset)) specs.push(spec);

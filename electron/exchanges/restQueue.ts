@@ -153,7 +153,8 @@ export class RestQueue {
       return { mayPass: true, isLimit: true, text };
     }
     const isRefusal = error instanceof HttpProblem && error.status < 500;
-    const detail = error instanceof Error ? error.message : String(error);
+    // ccxt begins with exchange, method and address; `what` says it in words.
+    const detail = (error instanceof Error ? error.message : String(error)).replace(/^\w+ [A-Z]+ \S+ /, '');
     const text = isRefusal
       ? `${venueTitle} refuses the ${what} (${detail})`
       : `${venueTitle} did not answer the request for the ${what} (${detail})`;
