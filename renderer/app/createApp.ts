@@ -1,6 +1,7 @@
 /** Puts one window together: engine, scheduler, stores. */
 import type { Link } from '../../shared/contract/link';
 import type { Clock } from '../../shared/feed/clock';
+import { createActionsStore } from '../actions/actionsStore';
 import { ReconnectingEngine } from '../engine/reconnectingEngine';
 import { FrameScheduler, type RequestFrame } from '../market/frameScheduler';
 import { createConnectionStore } from '../stores/connectionStore';
@@ -38,7 +39,9 @@ export function createApp(environment: AppEnvironment): AppContext {
     figures,
     settings,
     ui: createUiStore(),
+    actions: createActionsStore(),
     reconnect,
     wallMs: () => environment.clock.wallMs(),
+    schedule: (delayMs, task) => environment.clock.schedule(delayMs, task),
   };
 }

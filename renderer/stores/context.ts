@@ -1,6 +1,8 @@
 /** Everything a window is made of, put together once in `main.tsx` and passed down by context. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { Clock } from '../../shared/feed/clock';
+import type { ActionsState, ActionsStore } from '../actions/actionsStore';
 import type { EngineClient } from '../engine/client';
 import type { FrameScheduler } from '../market/frameScheduler';
 import type { ConnectionState, ConnectionStore } from '../stores/connectionStore';
@@ -17,10 +19,14 @@ export interface AppContext {
   readonly figures: FiguresStore;
   readonly settings: SettingsStore;
   readonly ui: UiStore;
+  /** What can be done, by key, palette or menu. */
+  readonly actions: ActionsStore;
   /** Tries to reach the engine now instead of waiting for the next attempt. */
   readonly reconnect: () => void;
   /** UTC ms by this machine's clock. */
   readonly wallMs: () => number;
+  /** A timer on the window's clock, which tests hold in their hand; the returned function takes it back. */
+  readonly schedule: Clock['schedule'];
 }
 
 const Context = createContext<AppContext | null>(null);
@@ -51,4 +57,8 @@ export function useSettings<T>(select: (state: SettingsState) => T): T {
 
 export function useUi<T>(select: (state: UiState) => T): T {
   return useStore(useApp().ui, select);
+}
+
+export function useActions<T>(select: (state: ActionsState) => T): T {
+  return useStore(useApp().actions, select);
 }

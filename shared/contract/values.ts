@@ -128,7 +128,13 @@ export const settingsSchema = z.strictObject({
   }),
   backfill: z.boolean(),
   theme: z.enum(['dark', 'light', 'highContrast']),
+  /** Colours of rising and falling prices; each preset has its values for each theme. */
+  colorPreset: z.enum(['classic', 'redUp', 'blueOrange', 'ice']),
+  /** Hollow rising candles tell the direction by shape as well as by colour. */
+  candleBodies: z.enum(['filled', 'hollow']),
   timeZone: z.string().min(1).max(100),
+  /** Keys of the user's own by action id, in place of the action's default ones; an empty list is no key. */
+  keys: z.record(z.string().max(100), z.array(z.string().min(1).max(40)).max(4)),
   /** Opaque to the engine: the window's docking layout. */
   layout: z.unknown(),
 });
@@ -140,7 +146,10 @@ export const defaultSettings: Settings = {
   recording: { automatic: true, maxTotalGb: 20, maxAgeDays: 30, minFreeDiskGb: 2 },
   backfill: true,
   theme: 'dark',
+  colorPreset: 'classic',
+  candleBodies: 'filled',
   timeZone: 'UTC',
+  keys: {},
   layout: null,
 };
 
