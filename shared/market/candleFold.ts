@@ -8,18 +8,9 @@
  */
 import { fromScaled } from '../model/decimal';
 import { MINUTE_MS, type TimeRange } from '../model/time';
-import type { CandleSeries, Kline, Slot } from './candleSeries';
+import type { Candle, Kline } from './candleEvents';
+import type { CandleSeries, Slot } from './candleSeries';
 import { anyOverlap } from './ranges';
-
-export interface Candle {
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volumeBase: number;
-  /** NaN when the venue does not say. */
-  readonly takerBuyBase: number;
-}
 
 /** What is known about the trade stream of the instrument. */
 export interface TradeCoverage {

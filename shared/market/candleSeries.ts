@@ -3,16 +3,18 @@
  *
  * Invariants:
  * - Both truths are kept side by side; which one counts is decided when bars are read (`candleFold`).
- * - A kline that is closed is never replaced by one that was still forming.
+ * - A kline that is closed is never replaced by one that was still forming, nor by a bar of ours.
  * - Trades older than `CORRECTION_MS` no longer change minute bars; the venue's klines are the truth there.
  *   Until then a bar and the order of its trades are part of every checkpoint, after that the recorded candle
  *   is all there is to know about it, so a restored series goes on exactly like the original.
+ * - Before the minutes of a longer bar fall out of the series, the bar is settled: it stays, as if the venue
+ *   had closed it.
  */
-import { fromScaled } from '../model/decimal';
 import type { CandleEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
 import { HOUR_MS, INTERVALS, intervalFromMs, intervalMs, MINUTE_MS } from '../model/time';
 import type { ByteReader, ByteWriter } from './byteCodec';
+import { type Candle, type Kline, klineOf, readCandle, recordedBar, writeCandle } from './candleEvents';
 import { TradeBar } from './tradeBar';
 
 /** Bars kept per interval; in minutes a little over two days. */
@@ -20,16 +22,14 @@ const KEPT_BARS = 3_000;
 const CORRECTION_MS = 2 * HOUR_MS;
 const CORRECTION_MINUTES = CORRECTION_MS / MINUTE_MS;
 const PRUNE_BATCH = 256;
+/** Age of its first minute at which a longer bar is settled: an hour before that minute may be dropped. */
+const SETTLE_MINUTES = KEPT_BARS - 60;
 
-export interface Kline {
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volumeBase: number;
-  /** NaN when the venue does not say. */
-  readonly takerBuyBase: number;
-  readonly closed: boolean;
+/** A longer bar of our own that will not change any more. */
+export interface SettledBar {
+  readonly lengthMs: number;
+  readonly openTimeMs: number;
+  readonly kline: Kline;
 }
 
 export interface Slot {
@@ -84,6 +84,7 @@ export class CandleSeries {
   settledRevision = 0;
   #current: Slot | null = null;
   #unrecorded: TradeBar[] = [];
+  #settled: SettledBar[] = [];
 
   constructor() {
     const [minutes] = this.levels;
@@ -129,21 +130,44 @@ export class CandleSeries {
     );
     if (slot === undefined) return;
     this.settledRevision++;
-    if (event.origin === 'trades') {
+    if (event.origin === 'trades' && interval === '1m') {
       slot.trades = recordedBar(event, row, quantityDecimals);
     } else {
-      if (slot.kline?.closed && !event.closed) return;
+      if (slot.kline?.closed && (!event.closed || event.origin === 'trades')) return;
       slot.kline = klineOf(event, row);
     }
     slot.revision = revision;
   }
 
+  /** A longer bar as it is known now stays when its minutes are dropped; the venue's own stands above it. */
+  settle(level: number, ordinal: number, candle: Candle): void {
+    const slot = this.levels[level]?.open(ordinal);
+    if (slot === undefined || slot.kline?.closed) return;
+    slot.kline = { ...candle, closed: true };
+    const lengthMs = this.levels[level]?.lengthMs ?? MINUTE_MS;
+    this.#settled.push({ lengthMs, openTimeMs: ordinal * lengthMs, kline: slot.kline });
+    if (this.#settled.length > KEPT_BARS) this.#settled.shift();
+  }
+
+  /** Numbers of the minutes that turn old enough, while market time moves on, to settle the bars they open. */
+  minutesToSettle(fromMs: number, toMs: number): { readonly first: number; readonly last: number } {
+    const age = (timeMs: number) => Math.floor(timeMs / MINUTE_MS) - SETTLE_MINUTES;
+    return { first: Math.max(age(fromMs), this.minutes.newest - KEPT_BARS) + 1, last: age(toMs) };
+  }
+
   /** Our own bar was recorded: it is no longer offered, unless it changed again in the meantime. */
   noteRecorded(event: CandleEvent): void {
-    const bar = this.minutes.get(event.openTimeMs / MINUTE_MS)?.trades;
-    if (!bar?.dirty || bar.tradeCount !== event.tradeCount) return;
-    bar.dirty = false;
-    this.#unrecorded = this.#unrecorded.filter((other) => other !== bar);
+    if (event.intervalMs > MINUTE_MS) {
+      this.#settled = this.#settled.filter(
+        (bar) => bar.lengthMs !== event.intervalMs || bar.openTimeMs !== event.openTimeMs,
+      );
+      return;
+    }
+    const minute = event.openTimeMs / MINUTE_MS;
+    const recorded = this.#unrecorded.find((bar) => bar.minute === minute);
+    if (recorded === undefined || recorded.tradeCount !== event.tradeCount) return;
+    recorded.dirty = false;
+    this.#unrecorded = this.#unrecorded.filter((bar) => bar !== recorded);
   }
 
   /** Bars from trades that closed, or changed after they closed, since the last call; oldest first. */
@@ -154,6 +178,13 @@ export class CandleSeries {
     this.#unrecorded = this.#unrecorded.filter((bar) => !isClosed(bar));
     for (const bar of closed) bar.dirty = false;
     return closed;
+  }
+
+  /** Longer bars settled since the last call. */
+  drainSettled(): readonly SettledBar[] {
+    const settled = this.#settled;
+    if (settled.length > 0) this.#settled = [];
+    return settled;
   }
 
   /** Lots held so far become `factor` times as many of a smaller unit. */
@@ -173,17 +204,31 @@ export class CandleSeries {
       const bar = this.minutes.get(minute)?.trades;
       if (bar) bars.push(bar);
     }
-    writer.list(bars, (bar) => bar.write(writer));
+    writer.list(bars, (bar) => {
+      bar.write(writer);
+      writer.flag(bar.dirty);
+    });
+    writer.list(this.#settled, ({ lengthMs, openTimeMs, kline }) => {
+      writer.whole(lengthMs);
+      writer.whole(openTimeMs / lengthMs);
+      writeCandle(writer, kline);
+    });
   }
 
   /** Follows `addCandle` of all recorded candles: bars that are still open to correction replace those. */
   read(reader: ByteReader, revision: number): void {
     reader.list(() => {
       const bar = TradeBar.read(reader);
+      if (reader.flag()) this.#noteUnrecorded(bar);
       const slot = this.minutes.open(bar.minute);
       if (slot === undefined) return;
       slot.trades = bar;
       slot.revision = revision;
+    });
+    reader.list(() => {
+      const barMs = reader.whole();
+      const level = this.levels.findIndex(({ lengthMs }) => lengthMs === barMs);
+      this.settle(level, reader.whole(), readCandle(reader));
     });
   }
 
@@ -192,60 +237,4 @@ export class CandleSeries {
     this.#unrecorded.push(bar);
     if (this.#unrecorded.length > KEPT_BARS) this.#unrecorded.shift();
   }
-}
-
-function klineOf(event: CandleEvent, row: Instrument): Kline {
-  return {
-    open: fromScaled(event.openTicks, row.priceDecimals),
-    high: fromScaled(event.highTicks, row.priceDecimals),
-    low: fromScaled(event.lowTicks, row.priceDecimals),
-    close: fromScaled(event.closeTicks, row.priceDecimals),
-    volumeBase: event.volumeBase,
-    takerBuyBase: event.takerBuyBase ?? Number.NaN,
-    closed: event.closed,
-  };
-}
-
-function recordedBar(event: CandleEvent, row: Instrument, quantityDecimals: number): TradeBar {
-  const kline = klineOf(event, row);
-  const bar = new TradeBar(event.openTimeMs / MINUTE_MS);
-  bar.open = kline.open;
-  bar.high = kline.high;
-  bar.low = kline.low;
-  bar.close = kline.close;
-  const lotsPerUnit = 10 ** quantityDecimals;
-  bar.volumeLots = Math.round(event.volumeBase * lotsPerUnit);
-  bar.takerBuyLots = Math.round((event.takerBuyBase ?? 0) * lotsPerUnit);
-  bar.volumeQuote = event.volumeQuote ?? 0;
-  bar.tradeCount = event.tradeCount ?? 0;
-  return bar;
-}
-
-/** A bar from trades as an event to record; unstamped, at the scale of `row`. */
-export function candleEventOf(
-  bar: TradeBar,
-  row: Instrument,
-  quantityDecimals: number,
-  nowMs: number,
-): CandleEvent {
-  const ticks = (price: number) => Math.round(price * 10 ** row.priceDecimals);
-  return {
-    kind: 'candle',
-    seq: 0,
-    exchangeTimeMs: nowMs,
-    receiveTimeMs: 0,
-    instrument: row.index,
-    intervalMs: MINUTE_MS,
-    openTimeMs: bar.minute * MINUTE_MS,
-    openTicks: ticks(bar.open),
-    highTicks: ticks(bar.high),
-    lowTicks: ticks(bar.low),
-    closeTicks: ticks(bar.close),
-    volumeBase: fromScaled(bar.volumeLots, quantityDecimals),
-    volumeQuote: bar.volumeQuote,
-    takerBuyBase: fromScaled(bar.takerBuyLots, quantityDecimals),
-    tradeCount: bar.tradeCount,
-    closed: true,
-    origin: 'trades',
-  };
 }

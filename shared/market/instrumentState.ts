@@ -7,9 +7,10 @@
 import { fromScaled } from '../model/decimal';
 import type { CandleEvent, TradeEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
-import type { TimeRange } from '../model/time';
+import { MINUTE_MS, type TimeRange } from '../model/time';
+import { candleEventOf, klineEventOf } from './candleEvents';
 import { CandleReader, type DayRange } from './candleFold';
-import { CandleSeries, candleEventOf } from './candleSeries';
+import { CandleSeries } from './candleSeries';
 import { DayRangeCache } from './dayRange';
 import { Prices } from './prices';
 import { TakerFlow } from './takerFlow';
@@ -72,8 +73,30 @@ export class InstrumentState {
     return this.#day.read(this.reader(holes), asOfMs, this.candles.settledRevision, coverageRevision);
   }
 
+  /** Market time moves on: keeps longer bars whose minutes are about to be dropped. */
+  settle(fromMs: number, toMs: number, holes: readonly TimeRange[]): void {
+    const { first, last } = this.candles.minutesToSettle(fromMs, toMs);
+    if (first > last) return;
+    const reader = this.reader(holes);
+    for (const [level, { lengthMs }] of this.candles.levels.entries()) {
+      if (level === 0) continue;
+      const ratio = lengthMs / MINUTE_MS;
+      for (let ordinal = Math.ceil(first / ratio); ordinal * ratio <= last; ordinal++) {
+        const candle = reader.at(level, ordinal);
+        if (candle !== undefined) this.candles.settle(level, ordinal, candle);
+      }
+    }
+  }
+
   drainClosedBars(nowMs: number): CandleEvent[] {
-    const closed = this.candles.drainClosed(nowMs);
-    return closed.map((bar) => candleEventOf(bar, this.row, this.quantityDecimals, nowMs));
+    const closed = this.candles
+      .drainClosed(nowMs)
+      .map((bar) => candleEventOf(bar, this.row, this.quantityDecimals, nowMs));
+    const settled = this.candles
+      .drainSettled()
+      .map(({ kline, openTimeMs, lengthMs }) =>
+        klineEventOf(kline, openTimeMs, lengthMs, this.row, nowMs, 'trades'),
+      );
+    return [...closed, ...settled];
   }
 }

@@ -81,6 +81,9 @@ describe('market model', () => {
           revision = change.revision;
         }
         const whole = model.bars(id, interval, 0, 3_000)?.bars ?? [];
+        // A reader drops what is older than the model's oldest bar by itself.
+        for (const openTimeMs of held.keys())
+          if (openTimeMs < (whole[0]?.openTimeMs ?? 0)) held.delete(openTimeMs);
         expect([...held.values()].sort((a, b) => a.openTimeMs - b.openTimeMs)).toEqual(whole);
       }),
       { numRuns: 150 },

@@ -42,11 +42,11 @@ import { Tape } from './tape';
 import { readLiquidation, readTrade, writeLiquidation, writeTrade } from './tapeRows';
 import { TouchedSpans } from './touchedSpans';
 
-export const TRADE_TAPE_ROWS = 2_000;
-export const LIQUIDATION_TAPE_ROWS = 5_000;
+const TRADE_TAPE_ROWS = 2_000;
+const LIQUIDATION_TAPE_ROWS = 5_000;
 /** Newest rows of each tape that a checkpoint carries. */
-export const CHECKPOINT_TRADE_ROWS = 50;
-export const CHECKPOINT_LIQUIDATION_ROWS = 300;
+const CHECKPOINT_TRADE_ROWS = 50;
+const CHECKPOINT_LIQUIDATION_ROWS = 300;
 
 const FORMAT = 'breakwater-market';
 const FORMAT_VERSION = 1;
@@ -279,10 +279,12 @@ export class MarketModel implements MarketView {
     return seen;
   }
 
-  /** Bars stop forming when market time leaves them. */
+  /** Bars stop forming when market time leaves them, and the oldest minutes are dropped. */
   #advance(fromMs: number, toMs: number): void {
     this.#state.nowMs = toMs;
-    if (toMs >= barOpenTimeMs(fromMs, MINUTE_MS) + MINUTE_MS) this.#touch(fromMs, fromMs + 1);
+    if (toMs < barOpenTimeMs(fromMs, MINUTE_MS) + MINUTE_MS) return;
+    this.#touch(fromMs, fromMs + 1);
+    this.#state.settle(fromMs, toMs);
   }
 
   /** Tells readers that the bars of a span changed, without a trade. */

@@ -53,6 +53,13 @@ export class MarketState {
     return this.#rows[index] ?? this.#add(index);
   }
 
+  /** Before market time moves on from one minute to a later one. */
+  settle(fromMs: number, toMs: number): void {
+    for (const state of this.#sorted) {
+      state.settle(fromMs, toMs, this.listening.holes(state.row.venue, 'trades', [state.row.id]));
+    }
+  }
+
   /**
    * Everything but the bars that recorded candles restore. `candles` of the reader's side must be applied
    * before the series are read, so the instruments come first.
@@ -81,7 +88,7 @@ export class MarketState {
     this.coverageRevision = reader.whole();
     for (const index of reader.list(() => reader.whole())) this.see(index);
     for (const event of candles) {
-      if (event.kind !== 'candle' || event.seq > this.seq) continue;
+      if (event.kind !== 'candle') continue;
       const { row, state } = this.see(event.instrument);
       state.candles.addCandle(event, row, state.quantityDecimals, revision);
     }
