@@ -39,6 +39,11 @@ export interface EngineOptions {
 export interface Engine {
   /** Serves the window at the other end of the link until it closes. */
   attach(link: Link): void;
+  /** The id by which windows may open this session file of the user's, which may lie anywhere. */
+  offerFile(path: string): string;
+  /** The machine is about to sleep: what the venues send until `wake` will be missing. */
+  sleep(): void;
+  wake(): void;
   /** Stops listening, completes the session being recorded, closes every link. */
   close(): Promise<void>;
 }
@@ -101,6 +106,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     attach: (link) => hub.attach(link),
+    offerFile: (path) => replays.offerFile(path),
+    sleep: () => live.sleep(),
+    wake: () => live.wake(),
     async close() {
       closed = true;
       await changes;

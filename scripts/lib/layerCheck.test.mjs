@@ -46,6 +46,7 @@ const BAD_FILES = [
     "export const open = () => import('../exchanges/binance');",
   ],
   ['exchanges-know-no-host', 'electron/exchanges/bad.ts', "export { r } from '../engine/hub';"],
+  ['content-knows-no-host', 'electron/content/bad.ts', "export { open } from '../hosts/cli';"],
   [
     'hosts-know-no-screen',
     'electron/hosts/bad.ts',

@@ -43,16 +43,22 @@ export const LAYER_RULES = [
     mayOnlyImport: /^(electron\/exchanges\/|shared\/|node:|zod$|ws$|ccxt(-pro\/|$))/,
   },
   {
+    name: 'content-knows-no-host',
+    reason: 'the files of the screen are served alike over http and over app://, by whoever asks for them',
+    files: /^electron\/content\//,
+    mayOnlyImport: /^(electron\/content\/|node:)/,
+  },
+  {
     name: 'hosts-know-no-screen',
     reason: 'a host wires engine, venues and transport together; the screen reaches it through the contract',
     files: /^electron\/hosts\//,
-    mayOnlyImport: /^(electron\/(hosts|engine|exchanges)\/|shared\/|node:|zod$|ws$|package\.json$)/,
+    mayOnlyImport: /^(electron\/(hosts|content|engine|exchanges)\/|shared\/|node:|zod$|ws$|package\.json$)/,
   },
   {
     name: 'shell-forks-the-engine',
     reason: 'main and preload stay thin: the engine lives in its own process and is reached by the contract',
     files: /^electron\/(main|preload)\//,
-    mayOnlyImport: /^(electron\/(main|preload)\/|shared\/|node:|electron$|package\.json$)/,
+    mayOnlyImport: /^(electron\/(main|preload|content)\/|shared\/|node:|zod$|electron$|package\.json$)/,
   },
   {
     name: 'only-shell-knows-electron',

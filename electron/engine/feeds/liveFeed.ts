@@ -94,6 +94,15 @@ export class LiveFeed {
     void this.update(selection);
   }
 
+  /** The machine goes to sleep, and wakes: what was sent meanwhile is recorded as missed. */
+  sleep(): void {
+    this.#sleepWatch.sleep();
+  }
+
+  wake(): void {
+    this.#sleepWatch.wake();
+  }
+
   /**
    * Listens to another selection from now on. Venues for which nothing changes keep running; the others are
    * stopped and started again, and record what they miss. Resolves when what has to stop has stopped.

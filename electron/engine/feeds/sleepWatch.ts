@@ -1,6 +1,9 @@
 /**
  * Notices that time has passed which nothing ran in: the machine slept (the wall clock jumped ahead of the
  * monotonic one, which stands still in a sleep on some systems), or the process was held (a timer came late).
+ * A host that is told of sleep and wake passes it on; then a sleep of any length is noticed.
+ *
+ * Invariant: no stretch of time is reported twice.
  */
 import type { Cancel, Clock } from '../../../shared/feed/clock';
 
@@ -10,6 +13,10 @@ const SLEEP_MS = 30_000;
 export class SleepWatch {
   readonly #clock: Clock;
   readonly #onSlept: (sleptMs: number) => void;
+  #lookedWallMs = 0;
+  #lookedMonotonicMs = 0;
+  /** Wall clock at which the host announced a sleep; null while the machine is awake. */
+  #asleepSinceMs: number | null = null;
 
   constructor(clock: Clock, onSlept: (sleptMs: number) => void) {
     this.#clock = clock;
@@ -20,12 +27,12 @@ export class SleepWatch {
     let isStopped = false;
     let cancel: Cancel = () => {};
     const look = () => {
-      const wallMs = this.#clock.wallMs();
-      const monotonicMs = this.#clock.monotonicMs();
+      this.#look();
       cancel = this.#clock.schedule(LOOK_EVERY_MS, () => {
         if (isStopped) return;
-        const passedMs = Math.max(this.#clock.wallMs() - wallMs, this.#clock.monotonicMs() - monotonicMs);
-        if (passedMs - LOOK_EVERY_MS > SLEEP_MS) this.#onSlept(passedMs);
+        const passedMs = this.#passedMs();
+        // Of an announced sleep, `wake` tells the length.
+        if (passedMs - LOOK_EVERY_MS > SLEEP_MS && this.#asleepSinceMs === null) this.#onSlept(passedMs);
         look();
       });
     };
@@ -34,5 +41,31 @@ export class SleepWatch {
       isStopped = true;
       cancel();
     };
+  }
+
+  /** The machine is about to sleep. */
+  sleep(): void {
+    this.#asleepSinceMs ??= this.#clock.wallMs();
+  }
+
+  /** The machine is awake again. */
+  wake(): void {
+    if (this.#asleepSinceMs === null) return;
+    const sleptMs = this.#clock.wallMs() - this.#asleepSinceMs;
+    this.#asleepSinceMs = null;
+    this.#look();
+    if (sleptMs > 0) this.#onSlept(sleptMs);
+  }
+
+  #look(): void {
+    this.#lookedWallMs = this.#clock.wallMs();
+    this.#lookedMonotonicMs = this.#clock.monotonicMs();
+  }
+
+  #passedMs(): number {
+    return Math.max(
+      this.#clock.wallMs() - this.#lookedWallMs,
+      this.#clock.monotonicMs() - this.#lookedMonotonicMs,
+    );
   }
 }

@@ -99,6 +99,15 @@ export class LiveMarket {
     this.#feed.start(this.#selection);
   }
 
+  /** The machine goes to sleep, and wakes. */
+  sleep(): void {
+    this.#feed.sleep();
+  }
+
+  wake(): void {
+    this.#feed.wake();
+  }
+
   /** Stops listening, then completes the session being recorded. */
   async close(): Promise<void> {
     await this.#feed.stop();

@@ -1,9 +1,13 @@
 /**
  * Saved sessions that are open for replay.
  *
- * Invariant: a session is open at most once, however many windows watch it; its id among the open ones is
- * its id in the store.
+ * Invariants:
+ * - A session is open at most once, however many windows watch it; its id among the open ones is its id in
+ *   the store.
+ * - A window cannot choose a path: it opens what is in the user's folder, and the files that the user
+ *   offered outside of any window.
  */
+import { resolve } from 'node:path';
 import type { Clock } from '../../../shared/feed/clock';
 import { ReplayPlayer } from '../../../shared/feed/replayPlayer';
 import { MarketModel } from '../../../shared/market/marketModel';
@@ -24,12 +28,24 @@ export class ReplaySessions {
   /** Also holds those that are being opened, so that two windows asking at once get one player. */
   readonly #open = new Map<string, Promise<Result<ReplayPlayer>>>();
 
+  readonly #offered = new Set<string>();
+
   constructor(options: ReplaySessionsOptions) {
     this.#options = options;
   }
 
+  /** Lets windows open this file; the id to open it by. */
+  offerFile(path: string): string {
+    const id = resolve(path);
+    this.#offered.add(id);
+    return id;
+  }
+
   /** The id to subscribe with. */
   async open(id: string): Promise<Result<{ session: string }>> {
+    if (isPath(id) && !this.#offered.has(id)) {
+      return fail('unknown-session', `There is no session "${id}".`, 'Choose one of the list.');
+    }
     let opening = this.#open.get(id);
     if (opening === undefined) {
       opening = this.#start(id);
@@ -66,6 +82,11 @@ export class ReplaySessions {
     this.#options.onOpened(id, session);
     return ok(player);
   }
+}
+
+/** The names of the sessions in the user's folder have no separators. */
+function isPath(id: string): boolean {
+  return /[\\/]/.test(id);
 }
 
 function replayOf(

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
-import { createEngine } from '../../engine/createEngine';
-import { freeDiskBytes } from '../../engine/recorder/freeDisk';
 import { systemClock } from '../../engine/systemClock';
-import { appVersion } from '../appVersion';
 import { parsePort } from '../arguments';
 import { type CommandIo, type CommandSpec, complain, report } from '../command';
 import { dataFolder } from '../dataFolder';
-import { openStore } from '../openStore';
-import { openVenue } from '../openVenue';
-import { readVenueOptions, VENUE_OPTIONS } from '../venueArguments';
+import { ENGINE_OPTIONS, openEngine } from '../openEngine';
+import { readVenueOptions } from '../venueArguments';
 import { startWebHost } from '../web/webHost';
 
 export const serveCommand: CommandSpec = {
@@ -17,8 +13,7 @@ export const serveCommand: CommandSpec = {
   positionals: [],
   options: {
     port: { value: 'PORT', help: 'port to listen on (default: any free one)' },
-    'data-dir': { value: 'PATH', help: 'folder for settings and recorded sessions' },
-    ...VENUE_OPTIONS,
+    ...ENGINE_OPTIONS,
   },
   async run({ options, io }) {
     const port = parsePort(options.text('port') ?? '0');
@@ -28,16 +23,7 @@ export const serveCommand: CommandSpec = {
 
     const dataDir = dataFolder(options.text('data-dir'));
     const onFault = faultReporter(io);
-    const engine = await createEngine({
-      dataDir,
-      appVersion,
-      clock: systemClock,
-      store: openStore(dataDir),
-      openVenue,
-      freeDiskBytes: () => freeDiskBytes(dataDir),
-      overrides: overrides.value,
-      onFault,
-    });
+    const engine = await openEngine({ dataDir, overrides: overrides.value, onFault });
     const host = await startWebHost({
       engine,
       rendererDir: join(__dirname, '../renderer'),

@@ -1,8 +1,8 @@
 /** What the browser host answers to a request for a page or a file. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { securityHeaders } from '../../content/securityHeaders';
+import { readStaticFile } from '../../content/staticFiles';
 import type { Access } from './access';
-import { securityHeaders } from './securityHeaders';
-import { readStaticFile } from './staticFiles';
 
 const LOCKED_PAGE = `<!doctype html>
 <html lang="en">
@@ -34,7 +34,8 @@ export async function handleRequest(
       ? text(403, 'This address is not the one Breakwater is running at.')
       : await answer(request, access, root);
   response.writeHead(status, {
-    ...securityHeaders(host ?? '127.0.0.1'),
+    // Named besides the own origin, because not every browser counts a websocket as the same.
+    ...securityHeaders([`ws://${host ?? '127.0.0.1'}`]),
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     ...headers,

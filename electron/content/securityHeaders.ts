@@ -1,5 +1,8 @@
-/** Headers of every answer. `host` is the one the request was checked for. */
-export function securityHeaders(host: string): Record<string, string> {
+/**
+ * Headers of every answer that carries our page or a part of it. `connect` names what the page may connect to
+ * besides its own origin.
+ */
+export function securityHeaders(connect: readonly string[] = []): Record<string, string> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -9,8 +12,7 @@ export function securityHeaders(host: string): Record<string, string> {
       "img-src 'self' data: blob:",
       "font-src 'self'",
       "worker-src 'self'",
-      // Named besides 'self', because not every browser counts a websocket as the same origin.
-      `connect-src 'self' ws://${host}`,
+      ["connect-src 'self'", ...connect].join(' '),
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -1,0 +1,36 @@
+/** The engine on this machine, composed the same way for every host that shows it. */
+import type { SettingsPatch } from '../../shared/contract/values';
+import { createEngine, type Engine } from '../engine/createEngine';
+import { freeDiskBytes } from '../engine/recorder/freeDisk';
+import { systemClock } from '../engine/systemClock';
+import { appVersion } from './appVersion';
+import type { OptionSpec } from './command';
+import { openStore } from './openStore';
+import { openVenue } from './openVenue';
+import { VENUE_OPTIONS } from './venueArguments';
+
+/** Options of every command that runs the engine; read by `dataFolder` and `readVenueOptions`. */
+export const ENGINE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  'data-dir': { value: 'PATH', help: 'folder for settings and recorded sessions' },
+  ...VENUE_OPTIONS,
+};
+
+export interface EngineRequest {
+  readonly dataDir: string;
+  /** Settings from the command line. */
+  readonly overrides: SettingsPatch;
+  readonly onFault: (error: unknown, during: string) => void;
+}
+
+export function openEngine({ dataDir, overrides, onFault }: EngineRequest): Promise<Engine> {
+  return createEngine({
+    dataDir,
+    appVersion,
+    clock: systemClock,
+    store: openStore(dataDir),
+    openVenue,
+    freeDiskBytes: () => freeDiskBytes(dataDir),
+    overrides,
+    onFault,
+  });
+}
