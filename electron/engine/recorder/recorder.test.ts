@@ -93,6 +93,14 @@ describe('the recorder', () => {
     expect((await store.list()).map(({ state }) => state)).toEqual(['closed']);
   });
 
+  it('tells when the file of a session is complete, so that a list can show it', async () => {
+    const lists: Promise<SessionSummary[]>[] = [];
+    const { recorder, store } = rig({ onStatus: () => lists.push(store.list().then((list) => [...list])) });
+    await recorder.start();
+    await recorder.stop();
+    expect((await lists.at(-1))?.map(({ state }) => state)).toEqual(['closed']);
+  });
+
   it('never runs two commits at once, and buffers meanwhile', async () => {
     let finish: (() => void) | undefined;
     const slow = new MemorySessionStore();

@@ -49,7 +49,7 @@ export interface RecorderOptions {
    * by `write`-ing nothing before that, so that the session can be opened on its own.
    */
   readonly onSession: (sessionId: string, start: SessionStart) => void;
-  /** Told after each change of `status().state` and of the session. */
+  /** Told after each change of `status().state` and of the session, and when the file of an ended one is complete. */
   readonly onStatus: () => void;
   /** A file of the caller's choice instead of the store's folder; such a session is never rolled. */
   readonly file?: string;
@@ -196,10 +196,13 @@ export class Recorder {
     this.#recording = undefined;
     this.#become(state, reason);
     const closed = await recording.writer.close();
-    if (closed.ok) return ok(undefined);
-    this.#stranded = recording.writer;
-    this.#become('failed', closed.error.message);
-    return closed;
+    if (!closed.ok) {
+      this.#stranded = recording.writer;
+      this.#become('failed', closed.error.message);
+      return closed;
+    }
+    this.#options.onStatus();
+    return ok(undefined);
   }
 
   #close(writer: SessionWriter): void {
@@ -210,6 +213,7 @@ export class Recorder {
         this.#noticeFailure(closed.error);
       }
       await this.#enforceRetention();
+      this.#options.onStatus();
     });
   }
 
