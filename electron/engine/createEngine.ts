@@ -8,9 +8,10 @@ import type { Settings, SettingsPatch } from '../../shared/contract/values';
 import type { Clock } from '../../shared/feed/clock';
 import type { LiveSource } from '../../shared/feed/source';
 import { ok, type Result } from '../../shared/model/result';
-import type { VenueId } from '../../shared/model/venue';
+import type { VenueId, VenueInfo } from '../../shared/model/venue';
 import { Hub } from './hub/hub';
-import { isOtherFeed, LiveMarket } from './live/liveMarket';
+import { feedName, isOtherFeed, LiveMarket } from './live/liveMarket';
+import { openPredecessor } from './live/predecessor';
 import { NoticeBoard } from './noticeBoard';
 import { ReplaySessions } from './replay/replaySessions';
 import type { SessionStore } from './sessions/sessionStore';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly appVersion: string;
   readonly clock: Clock;
   readonly store: SessionStore;
+  /** Every venue that can be chosen. */
+  readonly venues: readonly VenueInfo[];
   readonly openVenue: (id: VenueId, request: VenueRequest) => Result<LiveSource>;
   readonly freeDiskBytes: () => Promise<number>;
   /** From the command line; stands above the saved settings and is not saved. */
@@ -62,6 +65,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       listSessions: async () => ok([...(await store.list())]),
       openSession: ({ id }) => replays.open(id),
       closeSession: ({ session }) => replays.close(session),
+      renameSession: ({ id, title }) => changeSessions(() => store.rename(id, title)),
+      deleteSession: ({ id }) => changeSessions(() => store.moveToTrash(id)),
+      restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
+      listVenues: () => ok(options.venues.map((venue) => ({ ...venue, streams: [...venue.streams] }))),
       startRecording: () => live.recorder.start(),
       stopRecording: () => live.recorder.stop(),
       getSettings: () => ok(effective()),
@@ -77,10 +84,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     onOpened: (id, session) => hub.addSession(id, session),
     onClosed: (id) => hub.removeSession(id),
+    onFault: options.onFault,
   });
 
   notices.publish();
   if (notice !== null) notices.raise(notice);
+  await store.emptyTrash();
   for (const recovered of await store.recover()) {
     notices.raise({
       id: `recovered-${recovered.id}`,
@@ -91,7 +100,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   let running = effective();
-  let live = openLive(running);
+  let live = await openLive(running);
   let closed = false;
   let changes: Promise<void> = Promise.resolve();
   await startLive();
@@ -118,7 +127,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
   };
 
-  function openLive(wanted: Settings): LiveMarket {
+  async function openLive(wanted: Settings): Promise<LiveMarket> {
     const sources: LiveSource[] = [];
     for (const id of wanted.venues) {
       const origin = wanted.venueUrls[id];
@@ -140,9 +149,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         });
       }
     }
+    const feed = feedName(wanted);
+    const venues = sources.map((source) => source.venue);
     return new LiveMarket({
       sources,
       assets: wanted.assets,
+      feed,
+      predecessor: await openPredecessor({ store, clock, feed, venues }),
       clock,
       notices,
       recording: {
@@ -170,7 +183,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (closed || !isOtherFeed(running, wanted)) return;
     running = wanted;
     await live.close();
-    live = openLive(wanted);
+    live = await openLive(wanted);
     await startLive();
   }
 
@@ -178,6 +191,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (closed) return;
     hub.publish('recorder', live.recorder.status());
     clock.schedule(RECORDER_EVERY_MS, publishRecorder);
+  }
+
+  async function changeSessions(change: () => Promise<Result<void>>): Promise<Result<null>> {
+    const changed = await change();
+    if (!changed.ok) return changed;
+    await publishSessions();
+    return ok(null);
   }
 
   async function publishSessions(): Promise<void> {

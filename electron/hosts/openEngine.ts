@@ -3,6 +3,7 @@ import type { SettingsPatch } from '../../shared/contract/values';
 import { createEngine, type Engine } from '../engine/createEngine';
 import { freeDiskBytes } from '../engine/recorder/freeDisk';
 import { systemClock } from '../engine/systemClock';
+import { VENUE_INFOS } from '../exchanges/registry';
 import { appVersion } from './appVersion';
 import type { OptionSpec } from './command';
 import { openStore } from './openStore';
@@ -28,6 +29,7 @@ export function openEngine({ dataDir, overrides, onFault }: EngineRequest): Prom
     appVersion,
     clock: systemClock,
     store: openStore(dataDir),
+    venues: VENUE_INFOS,
     openVenue,
     freeDiskBytes: () => freeDiskBytes(dataDir),
     overrides,

@@ -8,6 +8,7 @@ import { type EngineService, type Outlet, serveEngine } from '../../shared/contr
 import {
   defaultSettings,
   type Health,
+  type Overview,
   type SessionSummary,
   type Settings,
   type Transport,
@@ -55,6 +56,7 @@ export class FakeEngine {
   settings: Settings = defaultSettings;
   venueState: Health['venues'][number]['state'] = 'live';
   sessions: SessionSummary[] = [savedSession()];
+  readonly deleted: SessionSummary[] = [];
   replay: Transport = replayTransport();
   completeness: Figure['completeness'] = 'lowerBound';
   /** Rows each push of a tape adds; null for one now and then. */
@@ -97,6 +99,23 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
+        renameSession: ({ id, title }) => {
+          this.sessions = this.sessions.map((one) => (one.id === id ? { ...one, title } : one));
+          this.advance(0);
+          return ok(null);
+        },
+        deleteSession: ({ id }) => {
+          this.deleted.push(...this.sessions.filter((one) => one.id === id));
+          this.sessions = this.sessions.filter((one) => one.id !== id);
+          this.advance(0);
+          return ok(null);
+        },
+        restoreSession: ({ id }) => {
+          this.sessions = [...this.sessions, ...this.deleted.filter((one) => one.id === id)];
+          this.advance(0);
+          return ok(null);
+        },
+        listVenues: () => ok(fakeDescription('Live').venues),
         startRecording: () => ok(this.#recorder()),
         stopRecording: () => ok({ ...this.#recorder(), state: 'stopped' }),
         getSettings: () => ok(this.settings),
@@ -155,6 +174,10 @@ export class FakeEngine {
         }));
         return valuePush('figures', { epoch: 1, nowMs: this.nowMs, figures });
       }
+      case 'sparks':
+        return valuePush('sparks', { epoch: 1, lines: request.params.instrumentIds.map(fakeSpark) });
+      case 'overview':
+        return valuePush('overview', this.#overview());
       case 'health':
         return valuePush('health', this.#health());
       case 'recorder':
@@ -265,6 +288,19 @@ export class FakeEngine {
     };
   }
 
+  #overview(): Overview {
+    const columns = 200;
+    const fromMs = FAKE_NOW_MS - 19 * HOUR_MS;
+    return {
+      epoch: 1,
+      fromMs,
+      bucketMs: (19 * HOUR_MS) / columns,
+      close: Array.from({ length: columns }, (_, column) => 96_000 + 900 * Math.sin(column / 17)),
+      shortsUsd: Array.from({ length: columns }, (_, column) => (column % 9 === 0 ? 2e6 : 0)),
+      longsUsd: Array.from({ length: columns }, (_, column) => (column % 13 === 0 ? 1e6 : 0)),
+    };
+  }
+
   #health(): Health {
     const venue = (id: string, title: string, lagMs: number): Health['venues'][number] => ({
       id,
@@ -274,7 +310,7 @@ export class FakeEngine {
       lastEventAgeMs: 120,
       lagMs,
       gaps: 0,
-      streams: [{ stream: 'trades', state: this.venueState, reason: '' }],
+      streams: [{ stream: 'trades', state: this.venueState, reason: '', lastEventAgeMs: 120, gapsToday: 2 }],
     });
     return {
       venues: [
@@ -298,10 +334,16 @@ export class FakeEngine {
   }
 }
 
+function fakeSpark(instrumentId: string) {
+  const closes = Array.from({ length: 97 }, (_, index) => 100 + 5 * Math.sin(index / 11));
+  return { instrumentId, fromMs: FAKE_NOW_MS - 24 * HOUR_MS, stepMs: 15 * MINUTE_MS, closes };
+}
+
 function savedSession(): SessionSummary {
   return {
     id: SAVED_SESSION,
     title: 'Jan 14 breakout',
+    feed: 'live',
     state: 'closed',
     range: { fromMs: FAKE_NOW_MS - 19 * HOUR_MS, toMs: FAKE_NOW_MS },
     assets: [...ASSETS],
@@ -316,6 +358,7 @@ function replayTransport(): Transport {
     session: SAVED_SESSION,
     kind: 'replay',
     title: 'Jan 14 breakout',
+    feed: 'live',
     state: 'ready',
     epoch: 1,
     nowMs: FAKE_NOW_MS - 5 * HOUR_MS,

@@ -16,10 +16,12 @@ import {
   healthSchema,
   instrumentSchema,
   noticeSchema,
+  overviewSchema,
   recorderSchema,
   sessionSummarySchema,
   settingsPatchSchema,
   settingsSchema,
+  sparksSchema,
   transportSchema,
   venueSchema,
 } from './values';
@@ -29,6 +31,9 @@ export const PROTOCOL_VERSION = 1;
 
 /** The id of the running feed as a session; saved sessions have ids of their own. */
 export const LIVE_SESSION = 'live';
+
+/** Longest title of a session. */
+export const MAX_TITLE = 120;
 
 const session = z.string().min(1).max(200);
 const instrumentId = z.string().min(1).max(100);
@@ -69,6 +74,15 @@ export const engineCalls = {
   openSession: { params: z.strictObject({ id: session }), result: z.object({ session: z.string() }) },
   closeSession: { params: z.strictObject({ session }), result: z.null() },
   control: { params: z.strictObject({ session, command: playerCommandSchema }), result: z.null() },
+  renameSession: {
+    params: z.strictObject({ id: session, title: z.string().trim().min(1).max(MAX_TITLE) }),
+    result: z.null(),
+  },
+  /** Moves it aside, from where `restoreSession` brings it back until the engine starts again. */
+  deleteSession: { params: z.strictObject({ id: session }), result: z.null() },
+  restoreSession: { params: z.strictObject({ id: session }), result: z.null() },
+  /** Every venue that can be chosen in the settings. */
+  listVenues: { params: none, result: z.array(venueSchema) },
   startRecording: { params: none, result: recorderSchema },
   stopRecording: { params: none, result: recorderSchema },
   getSettings: { params: none, result: settingsSchema },
@@ -112,6 +126,13 @@ export const engineTopics = {
     }),
     value: z.object({ epoch: z.number(), nowMs: z.number().nullable(), figures: z.array(figureSchema) }),
   },
+  /** The last 24 hours of some instruments in a hundred points; one that is not known yet is left out. */
+  sparks: {
+    params: z.strictObject({ session, instrumentIds: z.array(instrumentId).max(50) }),
+    value: sparksSchema,
+  },
+  /** The whole session at the resolution of a strip; nothing comes while a saved one is still being read. */
+  overview: { params: z.strictObject({ session, instrumentId }), value: overviewSchema },
   health: { params: z.strictObject({ session }), value: healthSchema },
   recorder: { params: none, value: recorderSchema },
   sessions: { params: none, value: z.array(sessionSummarySchema) },

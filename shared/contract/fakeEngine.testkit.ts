@@ -21,6 +21,10 @@ export class FakeEngine {
     closeSession: ({ session }) =>
       fail('unknown-session', `There is no session "${session}".`, 'Open it first.', true),
     control: () => ok(null),
+    renameSession: () => ok(null),
+    deleteSession: () => ok(null),
+    restoreSession: () => ok(null),
+    listVenues: () => ok([]),
     startRecording: () => {
       throw new Error('secret detail');
     },

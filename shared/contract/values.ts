@@ -69,10 +69,40 @@ export const healthSchema = z.object({
           stream: z.enum(STREAMS),
           state: feedState,
           reason: z.string(),
+          /** Age of its newest event by our clock; null before the first, and in replay. */
+          lastEventAgeMs: z.number().nullable(),
+          /** Unfilled gaps reported since the UTC day began; null in replay, where nobody counts. */
+          gapsToday: z.number().int().nullable(),
         }),
       ),
     }),
   ),
+});
+
+/** A short line per instrument: closes of bars of `stepMs`, oldest first; null where a bar is not known. */
+export const sparksSchema = z.object({
+  epoch: z.number(),
+  lines: z.array(
+    z.object({
+      instrumentId: z.string(),
+      fromMs: z.number(),
+      stepMs: z.number(),
+      closes: z.array(z.number().nullable()),
+    }),
+  ),
+});
+
+/**
+ * A whole session in a few hundred columns: column `i` covers `bucketMs` from `fromMs + i * bucketMs`. Prices of
+ * one instrument (null where it did not trade), liquidations of its asset over all venues.
+ */
+export const overviewSchema = z.object({
+  epoch: z.number(),
+  fromMs: z.number(),
+  bucketMs: z.number(),
+  close: z.array(z.number().nullable()),
+  shortsUsd: z.array(z.number()),
+  longsUsd: z.array(z.number()),
 });
 
 export const recorderSchema = z.object({
@@ -165,3 +195,5 @@ export type Health = z.output<typeof healthSchema>;
 export type RecorderStatus = z.output<typeof recorderSchema>;
 export type SessionSummary = z.output<typeof sessionSummarySchema>;
 export type Notice = z.output<typeof noticeSchema>;
+export type Sparks = z.output<typeof sparksSchema>;
+export type Overview = z.output<typeof overviewSchema>;

@@ -18,7 +18,7 @@ import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { ok, type Result } from '../../../shared/model/result';
 import { Hub } from './hub';
-import type { HubSession } from './hubSession';
+import { type HubSession, NO_STREAM_STATS } from './hubSession';
 
 export const BTC = 'binanceusdm:BTCUSDT';
 
@@ -154,6 +154,10 @@ export class HubBench {
       listSessions: () => ok([]),
       openSession: ({ id }) => ok({ session: id }),
       closeSession: () => ok(null),
+      renameSession: () => ok(null),
+      deleteSession: () => ok(null),
+      restoreSession: () => ok(null),
+      listVenues: () => ok([]),
       startRecording: () => ok(NOT_RECORDING),
       stopRecording: () => ok(NOT_RECORDING),
       getSettings: () => ok(defaultSettings),
@@ -189,6 +193,8 @@ export class HubBench {
       ],
       gaps: () => [],
       venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0 }),
+      streamStats: () => NO_STREAM_STATS,
+      overview: () => undefined,
     };
   }
 

@@ -1,9 +1,10 @@
 /** What the hub needs to know about a session to show it; live and saved sessions look the same. */
 import type { SessionPlayer } from '../../../shared/feed/player';
 import type { MarketView } from '../../../shared/market/marketView';
+import type { OverviewSource } from '../../../shared/market/overview';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import type { TimeRange } from '../../../shared/model/time';
-import type { VenueId, VenueInfo } from '../../../shared/model/venue';
+import type { Stream, VenueId, VenueInfo } from '../../../shared/model/venue';
 
 export interface HubSession {
   readonly player: SessionPlayer;
@@ -15,6 +16,9 @@ export interface HubSession {
   /** Spans of missing data: of the whole file in replay, of what was received so far in a live session. */
   gaps(): readonly TimeRange[];
   venueStats(venue: VenueId): VenueStats;
+  streamStats(venue: VenueId, stream: Stream): StreamStats;
+  /** The whole session in columns; undefined while it is being read. */
+  overview(): OverviewSource | undefined;
 }
 
 /** Numbers about a venue's connection that the market model does not keep, because they go by our clock. */
@@ -25,3 +29,11 @@ export interface VenueStats {
   readonly lagMs: number | null;
   readonly gaps: number;
 }
+
+/** The same about one of its streams; null when unknown, and in replay. */
+export interface StreamStats {
+  readonly lastEventAgeMs: number | null;
+  readonly gapsToday: number | null;
+}
+
+export const NO_STREAM_STATS: StreamStats = { lastEventAgeMs: null, gapsToday: null };

@@ -3,10 +3,12 @@
  * it up to date. The answer depends on nothing else, so windows that hold the same share one answer.
  */
 import type { TopicRequest } from '../../../shared/contract/api';
-import type { Health, Transport } from '../../../shared/contract/values';
+import type { Health, Sparks, Transport } from '../../../shared/contract/values';
 import { framePush, type Push, valuePush } from '../../../shared/contract/wire';
-import type { BarsChange, TapeChange } from '../../../shared/market/marketView';
+import type { BarsChange, MarketView, TapeChange } from '../../../shared/market/marketView';
 import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events';
+import type { InstrumentId } from '../../../shared/model/instrument';
+import { intervalMs } from '../../../shared/model/time';
 import type { HubSession } from './hubSession';
 import { barsFrame, tapeFrame } from './marketFrames';
 
@@ -22,6 +24,11 @@ export interface Pulled {
 }
 
 export const TAPE_ROWS_PER_FRAME = 500;
+
+/** 24 hours in quarters of an hour. */
+const SPARK_INTERVAL = '15m';
+const SPARK_BARS = 97;
+const SPARKS_EVERY_MS = 5_000;
 
 /** `cursor` undefined means the window holds nothing, or nothing of this epoch: it gets a snapshot. */
 export function pullSessionTopic(
@@ -56,6 +63,21 @@ export function pullSessionTopic(
         figures: market.figures({ windowMs }).map((figure) => ({ ...figure, venues: [...figure.venues] })),
       };
       return { cursor: market.seq, push: valuePush('figures', value) };
+    }
+    case 'sparks': {
+      // Whole seconds of market time are often enough for a line that is two pixels wide a step.
+      const turn = Math.floor((market.nowMs ?? 0) / SPARKS_EVERY_MS);
+      if (cursor === turn) return { cursor, push: null };
+      const lines = request.params.instrumentIds.flatMap((instrumentId) => sparkOf(market, instrumentId));
+      return { cursor: turn, push: valuePush('sparks', { epoch: epochOf(session), lines }) };
+    }
+    case 'overview': {
+      const overview = session.overview();
+      const columns = overview?.columns(request.params.instrumentId);
+      if (overview === undefined || columns === undefined) return { cursor: cursor ?? '', push: null };
+      if (overview.revision === cursor) return { cursor, push: null };
+      const value = { epoch: epochOf(session), ...columns };
+      return { cursor: overview.revision, push: valuePush('overview', value) };
     }
     case 'transport': {
       const value = transportOf(id, session);
@@ -98,6 +120,20 @@ function pullTape(
   return { cursor: change.next, push: framePush(frame) };
 }
 
+function sparkOf(market: MarketView, instrumentId: InstrumentId): Sparks['lines'] {
+  const bars = market.bars(instrumentId, SPARK_INTERVAL, 0, SPARK_BARS)?.bars ?? [];
+  const newest = bars.at(-1)?.openTimeMs;
+  if (newest === undefined) return [];
+  const stepMs = intervalMs(SPARK_INTERVAL);
+  const fromMs = newest - (SPARK_BARS - 1) * stepMs;
+  const closes: (number | null)[] = Array.from({ length: SPARK_BARS }, () => null);
+  for (const { openTimeMs, close } of bars) {
+    const index = (openTimeMs - fromMs) / stepMs;
+    if (index >= 0 && Number.isFinite(close)) closes[index] = close;
+  }
+  return [{ instrumentId, fromMs, stepMs, closes }];
+}
+
 function epochOf(session: HubSession): number {
   return session.player.status().epoch;
 }
@@ -133,7 +169,11 @@ function healthOf(session: HubSession): Health {
         title: venue.title,
         ...stateOf(null),
         ...session.venueStats(venue.id),
-        streams: venue.streams.map((stream) => ({ stream, ...stateOf(stream) })),
+        streams: venue.streams.map((stream) => ({
+          stream,
+          ...stateOf(stream),
+          ...session.streamStats(venue.id, stream),
+        })),
       };
     }),
   };

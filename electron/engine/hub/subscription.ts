@@ -9,6 +9,8 @@ const PERIOD_MS: Readonly<Record<TopicName, number>> = {
   trades: 0,
   liquidations: 0,
   figures: 250,
+  sparks: 1000,
+  overview: 1000,
   health: 1000,
   recorder: 250,
   sessions: 0,

@@ -9,6 +9,7 @@ import { LivePlayer } from '../../../shared/feed/livePlayer';
 import type { LiveSource, Selection } from '../../../shared/feed/source';
 import { FigureLog } from '../../../shared/market/figureLog';
 import { MarketModel } from '../../../shared/market/marketModel';
+import { OverviewFold } from '../../../shared/market/overview';
 import type { MarketEvent } from '../../../shared/model/events';
 import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
@@ -18,6 +19,8 @@ import type { HubSession, VenueStats } from '../hub/hubSession';
 import type { NoticeBoard } from '../noticeBoard';
 import { Recorder, type RecorderOptions } from '../recorder/recorder';
 import { MarketPipeline } from './marketPipeline';
+import type { Predecessor } from './predecessor';
+import { RestartHole } from './restartHole';
 import { VenueMeter } from './venueMeter';
 
 export interface FigureLogRequest {
@@ -28,6 +31,10 @@ export interface FigureLogRequest {
 export interface LiveMarketOptions {
   readonly sources: readonly LiveSource[];
   readonly assets: readonly string[];
+  /** Where the data comes from, as in `NewSession.feed`. */
+  readonly feed: string;
+  /** The market to go on from; the hole until now becomes a gap. */
+  readonly predecessor?: Predecessor | null;
   readonly clock: Clock;
   readonly notices: NoticeBoard;
   readonly recording: Pick<
@@ -47,21 +54,27 @@ export class LiveMarket {
   readonly #pipeline: MarketPipeline;
   readonly #player: LivePlayer;
   readonly #selection: Selection;
+  #overview: OverviewFold | undefined;
 
   constructor(options: LiveMarketOptions) {
-    const { sources, assets, clock, notices } = options;
-    const instruments = new InstrumentTable();
+    const { sources, assets, feed, predecessor, clock, notices } = options;
+    const instruments = predecessor?.instruments ?? new InstrumentTable();
     const venues = sources.map((source) => source.venue);
     const meter = new VenueMeter(clock, instruments);
     this.#selection = { assets, venues: venues.map((venue) => venue.id), streams: STREAMS };
-    this.model = new MarketModel({ instruments, venues });
+    this.model = predecessor?.model ?? new MarketModel({ instruments, venues });
+    const hole = predecessor && new RestartHole(predecessor.endMs, instruments, venues);
     this.#player = new LivePlayer({ id: LIVE_SESSION, title: liveTitle(assets), model: this.model });
+    this.#player.attach(({ events, range }) => {
+      this.#overview ??= new OverviewFold(instruments, range.fromMs);
+      this.#overview.take(events);
+    });
     this.recorder = new Recorder({
       ...options.recording,
       clock,
       instruments,
       notices,
-      describe: () => ({ title: liveTitle(assets), venues }),
+      describe: () => ({ title: liveTitle(assets), feed, venues }),
       onSession: () => this.#seedSession(),
     });
     this.#feed = new LiveFeed({
@@ -71,6 +84,11 @@ export class LiveMarket {
       onBatch: (events) => {
         meter.note(events);
         this.#pipeline.take(events);
+        const gaps = hole?.gapsAfter(events) ?? [];
+        if (gaps.length > 0) {
+          this.#feed.stamp(gaps);
+          this.#pipeline.take(gaps);
+        }
         options.onBatch?.(events, this.model.nowMs ?? 0);
       },
       onSourceFailed: (venue, error) => notices.raise(sourceFailed(venue, error)),
@@ -91,6 +109,8 @@ export class LiveMarket {
       venues,
       gaps: () => this.model.gaps(),
       venueStats: (venue): VenueStats => meter.stats(venue),
+      streamStats: (venue, stream) => meter.streamStats(venue, stream),
+      overview: () => this.#overview,
     };
   }
 
@@ -127,6 +147,12 @@ export class LiveMarket {
 /** True when a change of settings needs another feed. */
 export function isOtherFeed(before: Settings, after: Settings): boolean {
   return feedKey(before) !== feedKey(after);
+}
+
+/** Where data comes from: the venues themselves, or other origins in their place. */
+export function feedName({ venues, venueUrls }: Pick<Settings, 'venues' | 'venueUrls'>): string {
+  const elsewhere = venues.flatMap((id) => (venueUrls[id] === undefined ? [] : [`${id}@${venueUrls[id]}`]));
+  return ['live', ...elsewhere.sort()].join(' ');
 }
 
 function feedKey({ assets, venues, venueUrls, backfill }: Settings): string {

@@ -5,9 +5,10 @@
 import type { Clock } from '../../../shared/feed/clock';
 import type { MarketEvent } from '../../../shared/model/events';
 import { type InstrumentTable, NO_INSTRUMENT } from '../../../shared/model/instrument';
-import { MINUTE_MS } from '../../../shared/model/time';
-import type { VenueId } from '../../../shared/model/venue';
-import type { VenueStats } from '../hub/hubSession';
+import { barOpenTimeMs, DAY_MS, MINUTE_MS } from '../../../shared/model/time';
+import type { Stream, VenueId } from '../../../shared/model/venue';
+import type { StreamStats, VenueStats } from '../hub/hubSession';
+import { streamOfKind } from '../sessions/sessionFacts';
 
 /** One lag sample a second is enough for a median over a minute. */
 const SAMPLE_EVERY_MS = 1_000;
@@ -18,6 +19,13 @@ interface Meter {
   lastSampleMs: number;
   gaps: number;
   readonly lags: number[];
+  readonly streams: Map<Stream, StreamMeter>;
+}
+
+interface StreamMeter {
+  lastEventMs: number;
+  /** Wall clock of the gaps of this UTC day. */
+  gapsAtMs: number[];
 }
 
 export class VenueMeter {
@@ -36,12 +44,14 @@ export class VenueMeter {
     for (const event of events) {
       if (event.kind === 'feedStatus') continue;
       if (event.kind === 'gap') {
-        if (!event.filled) this.#meter(event.venue).gaps++;
+        if (!event.filled) this.#noteGap(event.venue, event.stream, event.receiveTimeMs);
         continue;
       }
       if (event.instrument === NO_INSTRUMENT) continue;
       const meter = this.#meter(this.#instruments.get(event.instrument).venue);
       meter.lastEventMs = nowMs;
+      const stream = streamOfKind(event.kind);
+      if (stream !== undefined) streamMeter(meter, stream).lastEventMs = nowMs;
       // Only trades carry the moment they happened; candles and polled values are older by nature.
       if (event.kind !== 'trade' || event.backfilled || nowMs - meter.lastSampleMs < SAMPLE_EVERY_MS)
         continue;
@@ -56,11 +66,28 @@ export class VenueMeter {
     if (meter === undefined) return { lastEventAgeMs: null, lagMs: null, gaps: 0 };
     const lags = [...meter.lags].sort((a, b) => a - b);
     return {
-      lastEventAgeMs:
-        meter.lastEventMs === Number.NEGATIVE_INFINITY ? null : this.#clock.monotonicMs() - meter.lastEventMs,
+      lastEventAgeMs: this.#ageMs(meter.lastEventMs),
       lagMs: lags[Math.floor(lags.length / 2)] ?? null,
       gaps: meter.gaps,
     };
+  }
+
+  streamStats(venue: VenueId, stream: Stream): StreamStats {
+    const meter = this.#meters.get(venue)?.streams.get(stream);
+    if (meter === undefined) return { lastEventAgeMs: null, gapsToday: 0 };
+    const dayMs = barOpenTimeMs(this.#clock.wallMs(), DAY_MS);
+    meter.gapsAtMs = meter.gapsAtMs.filter((atMs) => atMs >= dayMs);
+    return { lastEventAgeMs: this.#ageMs(meter.lastEventMs), gapsToday: meter.gapsAtMs.length };
+  }
+
+  #noteGap(venue: VenueId, stream: Stream, receivedMs: number): void {
+    const meter = this.#meter(venue);
+    meter.gaps++;
+    streamMeter(meter, stream).gapsAtMs.push(receivedMs);
+  }
+
+  #ageMs(lastEventMs: number): number | null {
+    return lastEventMs === Number.NEGATIVE_INFINITY ? null : this.#clock.monotonicMs() - lastEventMs;
   }
 
   #meter(venue: VenueId): Meter {
@@ -71,9 +98,19 @@ export class VenueMeter {
         lastSampleMs: Number.NEGATIVE_INFINITY,
         gaps: 0,
         lags: [],
+        streams: new Map(),
       };
       this.#meters.set(venue, meter);
     }
     return meter;
   }
+}
+
+function streamMeter(meter: Meter, stream: Stream): StreamMeter {
+  let held = meter.streams.get(stream);
+  if (held === undefined) {
+    held = { lastEventMs: Number.NEGATIVE_INFINITY, gapsAtMs: [] };
+    meter.streams.set(stream, held);
+  }
+  return held;
 }

@@ -13,7 +13,7 @@ import { ReplayPlayer } from '../../../shared/feed/replayPlayer';
 import { MarketModel } from '../../../shared/market/marketModel';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { fail, ok, type Result } from '../../../shared/model/result';
-import type { HubSession } from '../hub/hubSession';
+import { type HubSession, NO_STREAM_STATS } from '../hub/hubSession';
 import type { RecordedSession, SessionStore } from '../sessions/sessionStore';
 
 export interface ReplaySessionsOptions {
@@ -21,6 +21,7 @@ export interface ReplaySessionsOptions {
   readonly clock: Clock;
   readonly onOpened: (id: string, session: HubSession) => void;
   readonly onClosed: (id: string) => void;
+  readonly onFault: (error: unknown, during: string) => void;
 }
 
 export class ReplaySessions {
@@ -78,7 +79,7 @@ export class ReplaySessions {
   async #start(id: string): Promise<Result<ReplayPlayer>> {
     const opened = await this.#options.store.open(id);
     if (!opened.ok) return opened;
-    const { session, player } = replayOf(id, opened.value, this.#options.clock);
+    const { session, player } = replayOf(id, opened.value, this.#options);
     this.#options.onOpened(id, session);
     return ok(player);
   }
@@ -92,7 +93,7 @@ function isPath(id: string): boolean {
 function replayOf(
   id: string,
   source: RecordedSession,
-  clock: Clock,
+  { clock, onFault }: ReplaySessionsOptions,
 ): { readonly session: HubSession; readonly player: ReplayPlayer } {
   const { info } = source;
   const instruments = InstrumentTable.from(info.instruments);
@@ -105,6 +106,26 @@ function replayOf(
     venues: info.venues,
     gaps: () => info.gaps,
     venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0 }),
+    streamStats: () => NO_STREAM_STATS,
+    overview: readOnce(() => source.overview(), onFault),
   };
   return { session, player };
+}
+
+/** Begins to read when first asked; undefined until it is done, and for good when it fails. */
+function readOnce<T>(read: () => Promise<T>, onFault: ReplaySessionsOptions['onFault']): () => T | undefined {
+  let asked = false;
+  let value: T | undefined;
+  return () => {
+    if (!asked) {
+      asked = true;
+      read().then(
+        (result) => {
+          value = result;
+        },
+        (error) => onFault(error, 'the overview of a session'),
+      );
+    }
+    return value;
+  };
 }

@@ -4,7 +4,9 @@
  */
 import type { SessionSummary } from '../../../shared/contract/values';
 import type { Checkpoint, RecordedInfo } from '../../../shared/feed/source';
+import { bucketMsFor, OverviewFold, type OverviewSource } from '../../../shared/market/overview';
 import { EVENT_KINDS, type MarketEvent } from '../../../shared/model/events';
+import { InstrumentTable } from '../../../shared/model/instrument';
 import { fail, ok, type Result } from '../../../shared/model/result';
 import {
   contentHashOf,
@@ -34,6 +36,7 @@ interface StoredSession {
   readonly summary: () => SessionSummary;
   readonly facts: () => SessionFacts;
   readonly bytes: () => number;
+  title: string;
   closed: boolean;
   readers: number;
 }
@@ -47,6 +50,7 @@ export interface MemoryStoreOptions {
 
 export class MemorySessionStore implements SessionStore {
   readonly #sessions = new Map<string, StoredSession>();
+  readonly #trash = new Map<string, StoredSession>();
   readonly #options: MemoryStoreOptions;
 
   constructor(options: MemoryStoreOptions = {}) {
@@ -78,13 +82,48 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async remove(id: string): Promise<Result<void>> {
+    const session = this.#unused(id);
+    if (!session.ok) return session;
+    this.#sessions.delete(id);
+    return ok(undefined);
+  }
+
+  async rename(id: string, title: string): Promise<Result<void>> {
+    const session = this.#unused(id);
+    if (!session.ok) return session;
+    session.value.title = title;
+    return ok(undefined);
+  }
+
+  async moveToTrash(id: string): Promise<Result<void>> {
+    const session = this.#unused(id);
+    if (!session.ok) return session;
+    this.#sessions.delete(id);
+    this.#trash.set(id, session.value);
+    return ok(undefined);
+  }
+
+  async restore(id: string): Promise<Result<void>> {
+    const session = this.#trash.get(id);
+    if (session === undefined) {
+      return fail('unknown-session', `The deleted session "${id}" is no longer there.`);
+    }
+    this.#trash.delete(id);
+    this.#sessions.set(id, session);
+    return ok(undefined);
+  }
+
+  async emptyTrash(): Promise<void> {
+    this.#trash.clear();
+  }
+
+  #unused(id: string): Result<StoredSession> {
     const session = this.#sessions.get(id);
     if (session === undefined) return fail('unknown-session', `There is no session "${id}".`);
     if (!session.closed || session.readers > 0) {
       return fail('session-busy', `The session "${id}" is open.`, 'Close it first.', true);
     }
-    this.#sessions.delete(id);
-    return ok(undefined);
+    return ok(session);
   }
 }
 
@@ -95,6 +134,7 @@ function newStoredSession(id: string, origin: NewSession, bytesPerEvent: number)
     events: [],
     checkpoints: [],
     bytes: () => session.events.length * bytesPerEvent,
+    title: origin.title,
     closed: false,
     readers: 0,
     facts: () => factsOf(session),
@@ -214,6 +254,17 @@ class MemoryRecordedSession implements RecordedSession {
     const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
     const hash = await contentHashOf(all, this.info.instruments);
     return reportOf(this.#facts, this.#session.bytes(), hash);
+  }
+
+  async overview(): Promise<OverviewSource> {
+    const { range, instruments } = this.info;
+    const fold = new OverviewFold(
+      InstrumentTable.from(instruments),
+      range.fromMs,
+      bucketMsFor(range.toMs - range.fromMs),
+    );
+    fold.take(this.#events);
+    return fold;
   }
 
   async exportTable(): Promise<Result<number>> {

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedSource } from '../../../shared/feed/source';
+import { bucketMsFor, OverviewFold } from '../../../shared/market/overview';
 import type { MarketEvent } from '../../../shared/model/events';
-import type { InstrumentTable } from '../../../shared/model/instrument';
+import { InstrumentTable } from '../../../shared/model/instrument';
 import type { Result } from '../../../shared/model/result';
 import {
   arbitraryEvents,
@@ -229,7 +230,7 @@ export function sessionStoreContract(
         candle({ openTimeMs: START_MS + MINUTE_MS, closeTicks: 6 }),
       ]);
       const session = await recorded(store, events, instruments);
-      expect(await session.candlesThrough(100)).toEqual([2, 3, 4, 5].map((index) => events[index]));
+      expect(await session.candlesThrough(100)).toEqual([0, 2, 3, 4, 5, 6].map((index) => events[index]));
       expect(await session.candlesThrough(3)).toEqual([0, 1, 2].map((index) => events[index]));
       await session.close();
     });

@@ -10,6 +10,7 @@
 
 import type { SessionSummary } from '../../../shared/contract/values';
 import type { Checkpoint, RecordedSource } from '../../../shared/feed/source';
+import type { OverviewSource } from '../../../shared/market/overview';
 import type { EventKind, MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import type { Result } from '../../../shared/model/result';
@@ -79,6 +80,8 @@ export type ExportFormat = 'csv' | 'parquet';
 export interface RecordedSession extends RecordedSource {
   readonly id: string;
   report(): Promise<SessionReport>;
+  /** The whole session in columns. */
+  overview(): Promise<OverviewSource>;
   /** Writes one table (a name of `shared/session/tables`) to `path`; the number of rows written. */
   exportTable(table: string, format: ExportFormat, path: string): Promise<Result<number>>;
 }
@@ -101,4 +104,10 @@ export interface SessionStore {
   recover(): Promise<readonly RecoveredSession[]>;
   /** Deletes a closed session; refused while it is open. */
   remove(id: string): Promise<Result<void>>;
+  /** Gives a closed session another title; refused while it is open. Its id stays. */
+  rename(id: string, title: string): Promise<Result<void>>;
+  /** Takes a session that is not open off the list; `restore` puts it back until `emptyTrash`. */
+  moveToTrash(id: string): Promise<Result<void>>;
+  restore(id: string): Promise<Result<void>>;
+  emptyTrash(): Promise<void>;
 }

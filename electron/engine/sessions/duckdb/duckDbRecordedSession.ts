@@ -4,6 +4,7 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Checkpoint, RecordedInfo } from '../../../../shared/feed/source';
+import type { OverviewSource } from '../../../../shared/market/overview';
 import type { MarketEvent } from '../../../../shared/model/events';
 import { fail, ok, type Result } from '../../../../shared/model/result';
 import { EVENT_TABLES, eventTable, findEventTable } from '../../../../shared/session/eventTables';
@@ -13,6 +14,7 @@ import type { ExportFormat, RecordedSession, SessionReport } from '../sessionSto
 import { type Lease, sqlText } from './database';
 import { readEvents, selectEvents } from './eventReader';
 import { writeError } from './openErrors';
+import { readOverview } from './overviewReader';
 import { SeekIndex } from './seekIndex';
 import { fileBytes } from './sessionFiles';
 
@@ -83,6 +85,15 @@ export class DuckDbRecordedSession implements RecordedSession {
     const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
     const hash = await contentHashOf(all, this.info.instruments);
     return reportOf(this.#facts, await fileBytes(this.#lease.database.path), hash);
+  }
+
+  async overview(): Promise<OverviewSource> {
+    const connection = await this.#lease.database.connect();
+    try {
+      return await readOverview(connection, this.info);
+    } finally {
+      connection.closeSync();
+    }
   }
 
   async exportTable(name: string, format: ExportFormat, path: string): Promise<Result<number>> {

@@ -17,7 +17,7 @@ import type {
 import { DatabasePool, type Lease } from './database';
 import { DuckDbRecordedSession } from './duckDbRecordedSession';
 import { DuckDbSessionWriter } from './duckDbSessionWriter';
-import { writeMeta } from './metaTable';
+import { readMeta, writeMeta } from './metaTable';
 import { databaseError, fileError, inspectFile, writeError } from './openErrors';
 import { recoverFile } from './recovery';
 import { readFacts } from './sessionFactsReader';
@@ -33,6 +33,7 @@ import {
   sessionFiles,
 } from './sessionFiles';
 import { SessionList } from './sessionList';
+import { emptyTrash, moveToTrash, restoreFromTrash } from './sessionTrash';
 
 export interface DuckDbStoreOptions {
   /** Where sessions live, normally `<data folder>/sessions`; created when first needed. */
@@ -93,17 +94,58 @@ export class DuckDbSessionStore implements SessionStore {
   }
 
   async remove(id: string): Promise<Result<void>> {
-    const file = (await sessionFiles(this.#options.folder)).find((each) => each.id === id);
-    if (file === undefined) return fail('unknown-session', `There is no session "${id}".`);
-    if (this.#recording.has(id) || (await this.#pool.isOpen(file.path))) {
-      return fail('session-busy', `The session "${id}" is open.`, 'Close it first.', true);
-    }
+    const file = await this.#unused(id);
+    if (!file.ok) return file;
     try {
-      await deleteFiles(file.path);
+      await deleteFiles(file.value.path);
       return ok(undefined);
     } catch (error) {
-      return { ok: false, error: fileError(file.path, error) };
+      return { ok: false, error: fileError(file.value.path, error) };
     }
+  }
+
+  async rename(id: string, title: string): Promise<Result<void>> {
+    const file = await this.#unused(id);
+    if (!file.ok) return file;
+    const { path } = file.value;
+    const inspected = await inspectFile(path);
+    if (!inspected.ok) return inspected;
+    try {
+      const lease = await this.#pool.acquire(path, 'write');
+      try {
+        return await retitle(await lease.database.connect(), path, title);
+      } finally {
+        await lease.release();
+      }
+    } catch (error) {
+      return { ok: false, error: writeError(path, error) };
+    }
+  }
+
+  async moveToTrash(id: string): Promise<Result<void>> {
+    const file = await this.#unused(id);
+    return file.ok ? moveToTrash(this.#options.folder, file.value) : file;
+  }
+
+  async restore(id: string): Promise<Result<void>> {
+    return restoreFromTrash(this.#options.folder, id);
+  }
+
+  async emptyTrash(): Promise<void> {
+    await emptyTrash(this.#options.folder);
+  }
+
+  /** A session of the folder that nobody records or reads. */
+  async #unused(id: string): Promise<Result<SessionFile>> {
+    const file = (await sessionFiles(this.#options.folder)).find((each) => each.id === id);
+    if (file === undefined) return fail('unknown-session', `There is no session "${id}".`);
+    if (this.#recording.has(id)) {
+      return fail('session-busy', `The session "${id}" is being recorded.`, 'Stop recording first.', true);
+    }
+    if (await this.#pool.isOpen(file.path)) {
+      return fail('session-busy', `The session "${id}" is open.`, 'Close it first.', true);
+    }
+    return ok(file);
   }
 
   async #newFile(session: NewSession): Promise<Result<SessionFile>> {
@@ -227,6 +269,22 @@ export class DuckDbSessionStore implements SessionStore {
     const files = await sessionFiles(this.#options.folder);
     const own = files.find(({ id, path }) => id === idOrPath || path === resolve(idOrPath));
     return own ?? externalFile(idOrPath);
+  }
+}
+
+/** Closes the connection. */
+async function retitle(connection: DuckDBConnection, path: string, title: string): Promise<Result<void>> {
+  try {
+    const meta = await readMeta(connection, path);
+    if (!meta.ok) return meta;
+    const { summary } = meta.value;
+    await writeMeta(
+      connection,
+      summary === undefined ? { title } : { title, summary: { ...summary, title } },
+    );
+    return ok(undefined);
+  } finally {
+    connection.closeSync();
   }
 }
 
