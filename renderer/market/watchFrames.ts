@@ -1,6 +1,6 @@
 /**
  * Joins a data holder outside React to its subscription and to the frame scheduler: frames change the holder
- * as they come, whoever watches is told once per animation frame.
+ * as they come, whoever watches is told once a beat.
  */
 import type { TopicName, TopicParams, TopicPayload } from '../../shared/contract/api';
 import type { AppError } from '../../shared/model/result';
@@ -8,16 +8,15 @@ import type { EngineClient } from '../engine/client';
 import type { FrameScheduler } from './frameScheduler';
 
 /**
- * Subscribes and calls `show` in the first frame after each change. The returned function ends both.
- * `onEnd` hears why the engine refused the subscription.
+ * Subscribes and calls `show` in the first beat after each change, at most once a `periodMs` (see `PACE_MS`).
+ * The returned function ends both. `onEnd` hears why the engine refused the subscription.
  */
 export function watchFrames<N extends TopicName>(options: {
   readonly engine: EngineClient;
   readonly scheduler: FrameScheduler;
   readonly topic: N;
   readonly params: TopicParams<N>;
-  /** Rest between two draws, see `PACE_MS`. */
-  readonly restMs: number;
+  readonly periodMs: number;
   readonly apply: (frame: TopicPayload<N>) => void;
   readonly show: () => void;
   readonly onEnd?: (error: AppError) => void;
@@ -28,8 +27,7 @@ export function watchFrames<N extends TopicName>(options: {
     options.params,
     (frame) => {
       apply(frame);
-      scheduler.request(show);
-      return scheduler.flushed(options.restMs);
+      return scheduler.request(show, options.periodMs);
     },
     options.onEnd,
   );

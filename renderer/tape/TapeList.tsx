@@ -1,8 +1,9 @@
 /**
  * Rows of a tape, newest first. Rows are memoised and keyed by `seq`, so a frame with one new row touches one
- * row of the document; at 200 rows that is cheaper than virtualising.
+ * row of the document. Only rows in view are in the document: a flood of trades replaces every row of the
+ * tape many times a second, and what is not seen must not be paid for.
  */
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { formatPrice, formatQuantity, formatUsd } from '../ui/format';
 import { formatClock, formatDateTime, zoneLabel } from '../ui/time';
 import type { TapeRow } from './tapeRing';
@@ -29,10 +30,34 @@ export function TapeList(props: {
   readonly instruments: ReadonlyMap<string, TapeInstrument>;
   readonly timeZone: string;
 }) {
+  const { rows } = props;
+  const list = useRef<HTMLOListElement>(null);
+  const [view, setView] = useState<RowsInView>({ first: 0, count: ROWS_BEFORE_LAYOUT });
+  useLayoutEffect(() => {
+    if (list.current === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const heightPx = entry?.contentRect.height ?? 0;
+      if (heightPx > 0) setView(({ first }) => ({ first, count: Math.ceil(heightPx / ROW_PX) + 1 }));
+    });
+    observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
+  const from = Math.min(view.first, Math.max(0, rows.length - view.count));
+  const to = Math.min(rows.length, from + view.count);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <ol className="tape" aria-label={props.words.name} tabIndex={0}>
-      {props.rows.map((row) => (
+    <ol
+      ref={list}
+      className="tape"
+      aria-label={props.words.name}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={(event) => {
+        const first = Math.floor(event.currentTarget.scrollTop / ROW_PX);
+        if (first !== view.first) setView({ ...view, first });
+      }}
+    >
+      <li aria-hidden="true" className="tape-rest" style={{ height: from * ROW_PX }} />
+      {rows.slice(from, to).map((row) => (
         <Row
           key={row.seq}
           row={row}
@@ -41,9 +66,20 @@ export function TapeList(props: {
           timeZone={props.timeZone}
         />
       ))}
+      <li aria-hidden="true" className="tape-rest" style={{ height: (rows.length - to) * ROW_PX }} />
     </ol>
   );
 }
+
+interface RowsInView {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** As in tape.css. */
+const ROW_PX = 20;
+/** More than most windows show: drawn until the height of the list is known. */
+export const ROWS_BEFORE_LAYOUT = 60;
 
 /** Dollars from which a row is set in bold, and in bold on a tinted ground. */
 const LARGE_USD = 100_000;

@@ -32,7 +32,7 @@ export function useTape<N extends TapeTopic>(topic: N, params: TopicParams<N>): 
       scheduler,
       topic,
       params: latest.current,
-      restMs: PACE_MS.tape,
+      periodMs: PACE_MS.tape,
       apply: (frame) => ring.apply(frame),
       show: () => setState({ tape: ring.snapshot, failure: null }),
       onEnd: (failure) => setState({ tape: EMPTY_TAPE, failure }),

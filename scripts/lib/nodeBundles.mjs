@@ -6,8 +6,8 @@
  *   `ccxt-pro/<id>`, which means `node_modules/ccxt/js/src/pro/<id>.js`. The same alias stands in
  *   vitest.config.ts (for tests) and as `paths` in the tsconfigs (for types).
  * - ccxt imports `protobufjs` (for exchanges not used here) without bringing it: an empty stub stands in.
- * - The DuckDB addon is native and stays a package. The other externals are optional helpers of ccxt and
- *   ws, loaded only when they are installed.
+ * - The DuckDB addon is native and stays a package. Playwright drives the browser of
+ *   benches. The other externals are optional helpers of ccxt and ws, loaded only when they are installed.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ const EXTERNAL_PACKAGES = [
   /^node:/,
   /^electron$/,
   /^@duckdb\//,
+  /^playwright(\/|$)/,
   'bufferutil',
   'utf-8-validate',
   'http-proxy-agent',

@@ -100,7 +100,7 @@ function InstrumentChart(props: { readonly session: string; readonly instrument:
       scheduler,
       topic: 'bars',
       params: { session, instrumentId, interval, limit: HISTORY_BARS },
-      restMs: PACE_MS.chart,
+      periodMs: PACE_MS.chart,
       apply: (frame) => series.apply(frame),
       show: draw,
       onEnd: (error) => setLoad({ failure: [error.message, error.hint].filter(Boolean).join(' ') }),
