@@ -248,6 +248,33 @@ describe('completeness', () => {
   });
 });
 
+describe('figures of perpetuals', () => {
+  const stamp = { seq: 0, receiveTimeMs: 0, exchangeTimeMs: START_MS, instrument: 2 };
+  const id = testInstruments().get(2).id;
+  const nextFundingTimeMs = START_MS + 3 * HOUR_MS;
+
+  it('tell the basis, and when funding is paid next', () => {
+    const events = stamped<MarketEvent>([
+      { ...stamp, kind: 'mark', markPrice: 101, indexPrice: 100 },
+      { ...stamp, kind: 'funding', rate: 0.0001, nextFundingTimeMs, intervalHours: 8 },
+    ]);
+    expect(figureOf(events, `basis.${id}`).value).toBeCloseTo(1, 12);
+    expect(figureOf(events, `funding.${id}`).value).toBe(0.0001);
+    expect(figureOf(events, `fundingAt.${id}`).value).toBe(nextFundingTimeMs);
+    expect(figureOf(events, `fundingEvery.${id}`).value).toBe(8 * HOUR_MS);
+  });
+
+  it('are missing where the venue does not say', () => {
+    const events = stamped<MarketEvent>([
+      { ...stamp, kind: 'mark', markPrice: 101, indexPrice: null },
+      { ...stamp, kind: 'funding', rate: 0.0001, nextFundingTimeMs: null, intervalHours: null },
+    ]);
+    for (const name of ['basis', 'fundingAt', 'fundingEvery']) {
+      expect(figureOf(events, `${name}.${id}`)).toMatchObject({ value: null, completeness: 'missing' });
+    }
+  });
+});
+
 describe('24 h figures', () => {
   it('come from our own candles when every minute is known, else from the venue', () => {
     const klines = dayOfKlines(START_MS);

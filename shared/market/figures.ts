@@ -8,6 +8,7 @@
  *   nothing is `missing`.
  */
 import type { Figure, FigureUnit } from '../model/figure';
+import { HOUR_MS } from '../model/time';
 import type { VenueId } from '../model/venue';
 import { type FigureSource, pointFigure, windowFigure } from './figureParts';
 import type { GapLedger } from './gapLedger';
@@ -70,10 +71,25 @@ function priceFigures(source: FigureSource, state: InstrumentState, asOfMs: numb
     point('low24h', 'price', own?.low ?? ticker?.low24h, dayMs),
     point('mark', 'price', mark?.values.mark, mark?.timeMs ?? asOfMs),
     point('index', 'price', mark?.values.index, mark?.timeMs ?? asOfMs),
-    point('funding', 'fraction', funding?.values, funding?.timeMs ?? asOfMs),
+    point('basis', 'percent', basisOf(mark?.values), mark?.timeMs ?? asOfMs),
+    point('funding', 'fraction', funding?.values.rate, funding?.timeMs ?? asOfMs),
+    point('fundingAt', 'ms', funding?.values.nextMs, funding?.timeMs ?? asOfMs),
+    point('fundingEvery', 'ms', hoursMs(funding?.values.intervalHours), funding?.timeMs ?? asOfMs),
     point('openInterest', 'base', openInterest?.values.base, openInterest?.timeMs ?? asOfMs),
     point('openInterestUsd', 'usd', openInterest?.values.usd, openInterest?.timeMs ?? asOfMs),
   ];
+}
+
+/** How far the mark price stands above the index, in percent. */
+function basisOf(
+  values: { readonly mark: number; readonly index: number | null } | undefined,
+): number | null {
+  const index = values?.index ?? 0;
+  return values === undefined || index === 0 ? null : (values.mark / index - 1) * 100;
+}
+
+function hoursMs(hours: number | null | undefined): number | null {
+  return hours == null ? null : hours * HOUR_MS;
 }
 
 function heardFlow(

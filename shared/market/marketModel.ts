@@ -49,7 +49,7 @@ const CHECKPOINT_TRADE_ROWS = 50;
 const CHECKPOINT_LIQUIDATION_ROWS = 300;
 
 const FORMAT = 'breakwater-market';
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 
 /** Events that carry one newest value. The model keeps no order book: its readers take it from the events. */
 type PriceEvent = TickerEvent | MarkEvent | FundingEvent | OpenInterestEvent | BookEvent;

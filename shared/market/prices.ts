@@ -20,14 +20,21 @@ interface Timed<V> {
   readonly values: V;
 }
 
+interface FundingValues {
+  /** As a fraction per funding interval. */
+  readonly rate: number;
+  /** When it is paid next, UTC ms. */
+  readonly nextMs: number | null;
+  readonly intervalHours: number | null;
+}
+
 export class Prices {
   /** Price of the newest trade; NaN before the first. */
   lastTrade = Number.NaN;
   lastTradeMs = 0;
   ticker: TickerValues | null = null;
   mark: Timed<{ readonly mark: number; readonly index: number | null }> | null = null;
-  /** As a fraction per funding interval. */
-  funding: Timed<number> | null = null;
+  funding: Timed<FundingValues> | null = null;
   openInterest: Timed<{ readonly base: number; readonly usd: number | null }> | null = null;
 
   applyTrade(timeMs: number, price: number): void {
@@ -55,7 +62,8 @@ export class Prices {
 
   applyFunding(event: FundingEvent, timeMs: number): void {
     if (this.funding !== null && timeMs < this.funding.timeMs) return;
-    this.funding = { timeMs, values: event.rate };
+    const { rate, nextFundingTimeMs: nextMs, intervalHours } = event;
+    this.funding = { timeMs, values: { rate, nextMs, intervalHours } };
   }
 
   applyOpenInterest(event: OpenInterestEvent, timeMs: number): void {
@@ -82,7 +90,9 @@ export class Prices {
     writer.flag(funding !== null);
     if (funding !== null) {
       writer.double(funding.timeMs);
-      writer.double(funding.values);
+      writer.double(funding.values.rate);
+      writer.nullable(funding.values.nextMs);
+      writer.nullable(funding.values.intervalHours);
     }
     writer.flag(openInterest !== null);
     if (openInterest !== null) {
@@ -103,7 +113,12 @@ export class Prices {
     if (reader.flag()) {
       this.mark = { timeMs: reader.double(), values: { mark: reader.double(), index: reader.nullable() } };
     }
-    if (reader.flag()) this.funding = { timeMs: reader.double(), values: reader.double() };
+    if (reader.flag()) {
+      this.funding = {
+        timeMs: reader.double(),
+        values: { rate: reader.double(), nextMs: reader.nullable(), intervalHours: reader.nullable() },
+      };
+    }
     if (reader.flag()) {
       this.openInterest = {
         timeMs: reader.double(),
