@@ -7,8 +7,9 @@ import { figureIds } from '../stores/figureIds';
 import { chooseInstrument, displayDecimals, type InstrumentChoice } from '../stores/instruments';
 import { selectTimeZone } from '../stores/settingsStore';
 import { useAssets } from '../stores/useAssets';
-import { formatAge, formatBytes, formatDuration, formatPrice, formatSignedPercent } from '../ui/format';
+import { formatBytes, formatDuration, formatPrice, formatSignedPercent } from '../ui/format';
 import { Mark } from '../ui/icons';
+import { formatLag } from '../ui/lag';
 import { formatClock, formatDateTime, zoneLabel } from '../ui/time';
 
 export function TopBar() {
@@ -86,10 +87,13 @@ function FeedPill() {
   const connection = useConnection((state) => state.status);
   const transport = useSession((state) => state.transport);
   const health = useSession((state) => state.health);
+  const timeZone = useSettings(selectTimeZone);
   const feed = feedWord(connection, transport, health);
   const lags = health?.venues.flatMap((venue) => (venue.lagMs === null ? [] : [venue.lagMs])) ?? [];
   const parts = [feed.word, feed.detail];
-  if (feed.word === 'LIVE' && lags.length > 0) parts.push(formatAge(Math.max(...lags)));
+  if (feed.word === 'LIVE' && lags.length > 0) {
+    parts.push(formatLag(Math.max(...lags), transport?.nowMs ?? null, timeZone));
+  }
   return (
     <span className="pill" title={feed.meaning} data-word={feed.word}>
       <i className="dot" data-tone={feed.tone} />

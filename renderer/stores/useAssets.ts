@@ -1,8 +1,16 @@
 import { useMemo } from 'react';
-import { useSession } from './context';
+import { useSession, useSettings } from './context';
 
-/** Assets of the session, in the order of its instruments; the same array until they change. */
+/**
+ * Assets of the session: those of the settings in the user's order, then any others in the order of their
+ * instruments, which is the order venues answered in. The same array until one of the two changes.
+ */
 export function useAssets(): readonly string[] {
   const instruments = useSession((state) => state.description?.instruments);
-  return useMemo(() => [...new Set(instruments?.map((instrument) => instrument.asset))], [instruments]);
+  const wanted = useSettings((state) => state.settings?.assets);
+  return useMemo(() => {
+    const listed = new Set(instruments?.map((instrument) => instrument.asset));
+    const inOrder = (wanted ?? []).filter((asset) => listed.has(asset));
+    return [...new Set([...inOrder, ...listed])];
+  }, [instruments, wanted]);
 }

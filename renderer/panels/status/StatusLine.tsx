@@ -1,8 +1,10 @@
 /** One line that always tells: what is shown, how each venue is, what is missing, which keys work. */
 import type { Health } from '../../../shared/contract/values';
-import { useConnection, useSession } from '../../stores/context';
+import { useConnection, useSession, useSettings } from '../../stores/context';
 import { feedWord, toneOfState } from '../../stores/feedWord';
+import { selectTimeZone } from '../../stores/settingsStore';
 import { formatAge, plural } from '../../ui/format';
+import { formatLag } from '../../ui/lag';
 import './status.css';
 
 /** On a live market an older newest event is a warning. */
@@ -26,7 +28,9 @@ export function StatusLine({
         {feed.detail !== '' && <span className="status-detail">{feed.detail}</span>}
       </span>
       {connection.state === 'ready' &&
-        health?.venues.map((venue) => <VenueHealth key={venue.id} venue={venue} />)}
+        health?.venues.map((venue) => (
+          <VenueHealth key={venue.id} venue={venue} marketTimeMs={transport?.nowMs ?? null} />
+        ))}
       {gaps !== null && (
         <span className={gaps > 0 ? 'status-warn' : undefined} title="Spans of this session without data">
           {plural(gaps, 'gap')}
@@ -42,26 +46,37 @@ export function StatusLine({
   );
 }
 
-function VenueHealth({ venue }: { readonly venue: Health['venues'][number] }) {
-  const troubled = venue.streams.filter((stream) => stream.state !== 'live');
-  const details = [
+function VenueHealth(props: {
+  readonly venue: Health['venues'][number];
+  /** Newest exchange time of the market; null before the first. */
+  readonly marketTimeMs: number | null;
+}) {
+  const { venue } = props;
+  const timeZone = useSettings(selectTimeZone);
+  const stale = venue.streams.filter((stream) => stream.state === 'stale' || stream.state === 'down');
+  const trouble = [
     venue.reason,
-    ...troubled.map(
-      (stream) => `${stream.stream}: ${stream.state}${stream.reason === '' ? '' : `, ${stream.reason}`}`,
+    ...stale.map(
+      (stream) => `${stream.stream} ${stream.state}${stream.reason === '' ? '' : `: ${stream.reason}`}`,
     ),
-    venue.gaps > 0 ? plural(venue.gaps, 'gap') : '',
   ].filter((part) => part !== '');
+  const gaps = venue.gaps > 0 ? [plural(venue.gaps, 'gap')] : [];
   const old = venue.lastEventAgeMs !== null && venue.lastEventAgeMs > OLD_EVENT_MS;
   return (
-    <span className="status-venue" title={details.join(' · ') || 'Every stream delivers'}>
+    <span className="status-venue" title={[...trouble, ...gaps].join(' · ') || 'Every stream delivers'}>
       <i className="dot" data-tone={toneOfState(venue.state)} />
       {venue.title} {venue.state}
+      {trouble.length > 0 && <span className="status-trouble">{trouble.join(' · ')}</span>}
       {venue.lastEventAgeMs !== null && (
         <span className={old ? 'status-warn' : undefined} title="Age of the newest event">
           {formatAge(venue.lastEventAgeMs)}
         </span>
       )}
-      {venue.lagMs !== null && <span title="Receipt minus exchange time">lag {formatAge(venue.lagMs)}</span>}
+      {venue.lagMs !== null && (
+        <span title="Receipt minus exchange time">
+          {formatLag(venue.lagMs, props.marketTimeMs, timeZone)}
+        </span>
+      )}
     </span>
   );
 }
