@@ -20,5 +20,6 @@ export const BYBIT_LINEAR: VenueInfo = {
   id: 'bybit',
   title: 'Bybit linear',
   liquidationReporting: 'full',
+  tradeIds: 'opaque',
   streams: ['trades', 'candles', 'ticker', 'mark', 'openInterest', 'liquidations', 'book'],
 };

@@ -6,7 +6,7 @@ import type { LiveSource } from '../../shared/feed/source';
 import { figuresLine } from '../../shared/market/figureText';
 import type { MarketEvent } from '../../shared/model/events';
 import { DAY_MS } from '../../shared/model/time';
-import { LiveMarket } from '../engine/live/liveMarket';
+import { feedName, LiveMarket } from '../engine/live/liveMarket';
 import { NoticeBoard } from '../engine/noticeBoard';
 import { freeDiskBytes } from '../engine/recorder/freeDisk';
 import { systemClock } from '../engine/systemClock';
@@ -44,6 +44,7 @@ export async function recordMarket(request: RecordingRequest): Promise<number> {
   const market = new LiveMarket({
     sources,
     assets: settings.assets,
+    feed: feedName(settings),
     clock: systemClock,
     notices,
     recording: {

@@ -358,7 +358,6 @@ function replayTransport(): Transport {
     session: SAVED_SESSION,
     kind: 'replay',
     title: 'Jan 14 breakout',
-    feed: 'live',
     state: 'ready',
     epoch: 1,
     nowMs: FAKE_NOW_MS - 5 * HOUR_MS,

@@ -24,6 +24,7 @@ export const venueSchema = z.object({
   id: z.string(),
   title: z.string(),
   liquidationReporting: z.enum(['full', 'latestPerSecond', 'largestPerSecond', 'none']),
+  tradeIds: z.enum(['ordered', 'opaque']).exactOptional(),
   streams: z.array(z.enum(STREAMS)),
 });
 
@@ -34,6 +35,7 @@ export const figureSchema = z.object({
   venues: z.array(z.string()),
   asOfMs: z.number(),
   completeness: z.enum(['complete', 'lowerBound', 'estimate', 'missing']),
+  fromMs: z.number().exactOptional(),
 });
 
 /** Player state as windows see it. */
@@ -120,6 +122,8 @@ export const recorderSchema = z.object({
 export const sessionSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
+  /** Where the data came from; empty for a damaged file. */
+  feed: z.string(),
   state: z.enum(['recording', 'closed', 'recovered', 'damaged']),
   /** Exchange time; null while unknown (a session being recorded, a damaged file). */
   range: timeRange.nullable(),

@@ -8,6 +8,7 @@ import type { MarketEvent } from '../model/events';
 import type { Result } from '../model/result';
 import type { Clock } from './clock';
 import { EventCursor, unlessAborted } from './eventCursor';
+import { startSeq } from './replayTargets';
 import type { RecordedSource } from './source';
 
 /** Forward moves up to this many events are folded without looking for a checkpoint. */
@@ -37,6 +38,8 @@ export class ReplayFold {
   readonly #source: RecordedSource;
   readonly #model: ReplayModel;
   readonly #clock: Clock;
+  /** Number of the checkpoint the model was last restored from; what it adds to the model are candles. */
+  #restoredSeq = -1;
 
   constructor(source: RecordedSource, model: ReplayModel, clock: Clock) {
     this.#source = source;
@@ -46,17 +49,19 @@ export class ReplayFold {
 
   /** Sequence number of the prefix the model holds. */
   get seq(): number {
-    return Math.max(this.#model.seq, this.#source.info.firstSeq - 1);
+    return Math.max(this.#model.seq, this.#restoredSeq, this.#source.info.firstSeq - 1);
   }
 
   get atEnd(): boolean {
     return this.seq >= this.#source.info.lastSeq;
   }
 
-  /** Ends with the model at `targetSeq`. Throws what the source throws, and when the signal aborts. */
-  async moveTo(targetSeq: number, signal: AbortSignal, listener: MoveListener): Promise<void> {
-    const isBack = targetSeq < this.seq;
-    if (isBack || targetSeq - this.seq > SHORT_MOVE_EVENTS) await this.#jump(targetSeq, signal, listener);
+  /** Ends with the model at `wantedSeq`, or at the start of what is shown. Throws what the source throws, and when the signal aborts. */
+  async moveTo(wantedSeq: number, signal: AbortSignal, listener: MoveListener): Promise<void> {
+    const firstShown = startSeq(this.#source.info);
+    const targetSeq = Math.max(wantedSeq, firstShown);
+    const isFar = targetSeq < this.seq || this.seq < firstShown || targetSeq - this.seq > SHORT_MOVE_EVENTS;
+    if (isFar) await this.#jump(targetSeq, signal, listener);
     const cursor = new EventCursor(this.#source, this.seq, targetSeq, signal);
     try {
       await this.#fold(cursor, signal, listener);
@@ -71,13 +76,19 @@ export class ReplayFold {
     if (targetSeq >= this.seq && (checkpoint === undefined || checkpoint.seq <= this.seq)) return;
     if (checkpoint === undefined) {
       listener.onJump();
-      this.#model.reset();
+      this.#reset();
       return;
     }
     const candles = await unlessAborted(this.#source.candlesThrough(checkpoint.seq), signal);
     listener.onJump();
     // An unreadable checkpoint only costs time: the session is folded from its beginning.
-    if (!this.#model.restore(checkpoint.state, candles).ok) this.#model.reset();
+    if (this.#model.restore(checkpoint.state, candles).ok) this.#restoredSeq = checkpoint.seq;
+    else this.#reset();
+  }
+
+  #reset(): void {
+    this.#restoredSeq = -1;
+    this.#model.reset();
   }
 
   async #fold(cursor: EventCursor, signal: AbortSignal, listener: MoveListener): Promise<void> {

@@ -165,6 +165,7 @@ export class ReplayPlayer implements SessionPlayer {
     // Whoever opened the session gets to attach before the first frame.
     await sleep(this.#clock, 0, this.#closing.signal);
     this.#model.reset();
+    if (this.#source.info.seedSeq !== null) void this.#move(false, async () => startTarget(this.#source));
     while (!this.#closing.signal.aborted) {
       try {
         await this.#next();

@@ -1,7 +1,7 @@
 /** Where a seek or a step of a replay leads. */
 import { SECOND_MS } from '../model/time';
 import type { StepUnit } from './player';
-import type { RecordedSource } from './source';
+import type { RecordedInfo, RecordedSource } from './source';
 
 export interface MoveTarget {
   /** The prefix of the session to hold. */
@@ -15,9 +15,14 @@ export interface ReplayPosition {
   readonly positionMs: number;
 }
 
-/** Before the first event. */
+/** Before the first event, or at the state the session begins with. */
 export function startTarget({ info }: RecordedSource): MoveTarget {
-  return { seq: info.firstSeq - 1, positionMs: info.range.fromMs };
+  return { seq: startSeq(info), positionMs: info.range.fromMs };
+}
+
+/** The shortest prefix of a session that is shown. */
+export function startSeq({ seedSeq, firstSeq }: RecordedInfo): number {
+  return seedSeq ?? firstSeq - 1;
 }
 
 /** The state at a market time; times outside the session lead to its ends. */

@@ -41,6 +41,11 @@ export interface RecordedInfo {
   /** Exchange time of the first and last event, half-open; equal when the session is empty. */
   readonly range: TimeRange;
   readonly firstSeq: number;
+  /**
+   * Number of the checkpoint the session begins with when it continues a market that ran before it: nothing
+   * earlier is shown, and replay starts from that state. Null when it begins with nothing.
+   */
+  readonly seedSeq: number | null;
   readonly lastSeq: number;
   readonly instruments: readonly Instrument[];
   readonly venues: readonly VenueInfo[];
@@ -68,8 +73,9 @@ export interface RecordedSource {
   /** The newest checkpoint with `seq <= throughSeq`; undefined when there is none. */
   checkpointAt(throughSeq: number): Promise<Checkpoint | undefined>;
   /**
-   * Candles of every origin with `seq <= throughSeq` (a later row replaces an earlier one of the same
-   * instrument, interval and open time), for restoring the history a checkpoint leaves out.
+   * Candles with `seq <= throughSeq`, for restoring the history a checkpoint leaves out. A later row replaces
+   * an earlier one of the same instrument, interval and open time, but the venue's candles never stand in
+   * for those built from trades, nor forming ones for closed ones: both truths are kept.
    */
   candlesThrough(throughSeq: number): Promise<readonly MarketEvent[]>;
   close(): Promise<void>;

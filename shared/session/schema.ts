@@ -25,6 +25,8 @@ export const META_KEYS = {
   schemaVersion: 'schema_version',
   appVersion: 'app_version',
   title: 'title',
+  /** Where the data came from; see `NewSession.feed`. */
+  feed: 'feed',
   /** Wall clock, UTC ms. */
   startedAtMs: 'started_at_ms',
   /** List of `VenueInfo`. */

@@ -36,6 +36,7 @@ export class RecordingRig {
       appVersion: 'bench',
       describe: () => ({
         title: 'bench',
+        feed: 'bench',
         venues: [
           { id: VENUE, title: 'Binance USD-M', liquidationReporting: 'largestPerSecond', streams: [] },
         ],

@@ -33,6 +33,8 @@ export interface PipelineParts {
 export class MarketPipeline {
   readonly #parts: PipelineParts;
   #nextCheckpointMs = 0;
+  /** Of the last event recorded; a model that was continued from another session counts differently. */
+  #lastSeq = 0;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
@@ -42,15 +44,16 @@ export class MarketPipeline {
   take(events: readonly MarketEvent[]): void {
     const { model, player, recorder, figureLog } = this.#parts;
     recorder.write(events);
+    this.#noteSeq(events);
     let hasGap = false;
     for (const event of events) {
       figureLog?.before(event);
       model.apply(event);
       if (event.kind === 'gap') hasGap = true;
     }
-    const bars = this.#recordClosedBars();
+    this.#recordClosedBars();
     const nowMs = model.nowMs;
-    if (nowMs !== null && (hasGap || nowMs >= this.#nextCheckpointMs)) this.#recordCheckpoint(nowMs, bars);
+    if (nowMs !== null && (hasGap || nowMs >= this.#nextCheckpointMs)) this.#recordCheckpoint(nowMs);
     player.push(events);
   }
 
@@ -65,30 +68,36 @@ export class MarketPipeline {
     this.#recordClosedBars();
     const candles = model.candleEvents();
     stamp(candles);
-    return { candles, checkpoint: this.#checkpoint(nowMs, candles.at(-1)?.seq ?? model.seq) };
+    this.#noteSeq(candles);
+    return { candles, checkpoint: this.#checkpoint(nowMs) };
   }
 
   /** The last word before a session is closed: whoever continues it folds nothing. */
   finish(): void {
     const nowMs = this.#parts.model.nowMs;
-    if (nowMs !== null) this.#recordCheckpoint(nowMs, this.#recordClosedBars());
+    if (nowMs === null) return;
+    this.#recordClosedBars();
+    this.#recordCheckpoint(nowMs);
   }
 
-  #recordClosedBars(): readonly CandleEvent[] {
+  #recordClosedBars(): void {
     const bars = this.#parts.model.drainClosedBars();
-    if (bars.length === 0) return bars;
+    if (bars.length === 0) return;
     this.#parts.stamp(bars);
+    this.#noteSeq(bars);
     this.#parts.recorder.write(bars);
-    return bars;
   }
 
-  #recordCheckpoint(nowMs: number, bars: readonly CandleEvent[]): void {
-    const seq = Math.max(this.#parts.model.seq, bars.at(-1)?.seq ?? 0);
-    this.#parts.recorder.appendCheckpoint(this.#checkpoint(nowMs, seq));
+  #recordCheckpoint(nowMs: number): void {
+    this.#parts.recorder.appendCheckpoint(this.#checkpoint(nowMs));
     this.#nextCheckpointMs = nowMs + CHECKPOINT_EVERY_MS;
   }
 
-  #checkpoint(nowMs: number, seq: number): Checkpoint {
-    return { seq, marketTimeMs: nowMs, state: this.#parts.model.snapshot() };
+  #checkpoint(nowMs: number): Checkpoint {
+    return { seq: this.#lastSeq, marketTimeMs: nowMs, state: this.#parts.model.snapshot() };
+  }
+
+  #noteSeq(events: readonly MarketEvent[]): void {
+    this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
   }
 }

@@ -34,7 +34,7 @@ function rig(overrides: Partial<RecorderOptions> = {}, bytesPerEvent = 64) {
     clock,
     instruments: testInstruments(),
     appVersion: '1',
-    describe: () => ({ title: 'live', venues: TEST_VENUES }),
+    describe: () => ({ title: 'live', feed: 'live', venues: TEST_VENUES }),
     limits: () => ({ maxTotalGb: 1_000, maxAgeDays: 1_000, minFreeDiskGb: 2 }),
     freeDiskBytes: async () => disk.freeBytes,
     notices: { raise: ({ id }) => notices.add(id), clear: (id) => notices.delete(id) },
@@ -246,6 +246,7 @@ describe('retention', () => {
   const session = (id: string, ageDays: number, gb: number, state: SessionSummary['state'] = 'closed') => ({
     id,
     title: id,
+    feed: 'live',
     state,
     range: null,
     assets: [],

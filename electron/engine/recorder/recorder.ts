@@ -14,7 +14,6 @@ import type { MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import { type AppError, fail, ok, type Result } from '../../../shared/model/result';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/time';
-import type { VenueInfo } from '../../../shared/model/venue';
 import type { NoticeBoard } from '../noticeBoard';
 import type { NewSession, SessionStore, SessionWriter } from '../sessions/sessionStore';
 import { Overflow } from './overflow';
@@ -38,7 +37,7 @@ export interface RecorderOptions {
   readonly instruments: InstrumentTable;
   readonly appVersion: string;
   /** Asked when a session begins. */
-  readonly describe: () => { readonly title: string; readonly venues: readonly VenueInfo[] };
+  readonly describe: () => Pick<NewSession, 'title' | 'feed' | 'venues'>;
   /** Asked at each check, so that changed settings count at once. */
   readonly limits: () => RecordingLimits;
   /** Free bytes on the disk the sessions are on. */

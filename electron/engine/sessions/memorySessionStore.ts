@@ -146,10 +146,11 @@ function newStoredSession(id: string, origin: NewSession, bytesPerEvent: number)
 function factsOf(session: StoredSession): SessionFacts {
   const fold = new StatisticsFold();
   for (const event of session.events) fold.add(event);
-  const { title, appVersion, startedAtMs, venues, instruments } = session.origin;
+  const { feed, appVersion, startedAtMs, venues, instruments } = session.origin;
   return {
     id: session.id,
-    title,
+    title: session.title,
+    feed,
     state: session.closed ? 'closed' : 'recording',
     appVersion,
     startedAtMs,
@@ -157,6 +158,7 @@ function factsOf(session: StoredSession): SessionFacts {
     instruments: [...instruments.rows()],
     statistics: fold.result(EVENT_KINDS),
     gaps: session.events.filter((event) => event.kind === 'gap'),
+    firstCheckpointSeq: session.checkpoints[0]?.seq ?? null,
   };
 }
 
@@ -245,7 +247,8 @@ class MemoryRecordedSession implements RecordedSession {
     for (const event of this.#events) {
       if (event.kind !== 'candle' || event.seq > throughSeq) continue;
       const instrumentId = this.info.instruments[event.instrument]?.id;
-      bars.set(`${instrumentId} ${event.intervalMs} ${event.openTimeMs}`, event);
+      const isOurs = event.origin === 'trades';
+      bars.set(`${instrumentId} ${event.intervalMs} ${event.openTimeMs} ${isOurs} ${event.closed}`, event);
     }
     return [...bars.values()].sort((a, b) => a.seq - b.seq);
   }

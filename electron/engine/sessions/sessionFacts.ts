@@ -28,6 +28,7 @@ export interface StreamStatistics {
 export interface SessionFacts {
   readonly id: string;
   readonly title: string;
+  readonly feed: string;
   readonly state: SessionSummary['state'];
   readonly appVersion: string;
   readonly startedAtMs: number;
@@ -35,6 +36,8 @@ export interface SessionFacts {
   readonly instruments: readonly Instrument[];
   readonly statistics: readonly StreamStatistics[];
   readonly gaps: readonly GapEvent[];
+  /** Null when there is none. */
+  readonly firstCheckpointSeq: number | null;
 }
 
 /** Fetched history: true, but from before the session; it must not stretch the session's extent. */
@@ -76,10 +79,20 @@ export function recordedInfo(facts: SessionFacts): RecordedInfo {
     range: extentOf(statistics),
     firstSeq,
     lastSeq: largest(statistics.map((each) => each.lastSeq)) ?? firstSeq - 1,
+    seedSeq: seedSeqOf(facts),
     instruments: facts.instruments,
     venues: facts.venues,
     gaps: mergeRanges(facts.gaps.filter((gap) => !gap.filled).map(({ fromMs, toMs }) => ({ fromMs, toMs }))),
   };
+}
+
+/** A checkpoint that only candles precede is what the session began with. */
+function seedSeqOf({ statistics, firstCheckpointSeq }: SessionFacts): number | null {
+  const firstHappening = smallest(
+    statistics.filter(({ kind }) => kind !== 'candle').map(({ firstSeq }) => firstSeq),
+  );
+  if (firstCheckpointSeq === null) return null;
+  return firstHappening === null || firstCheckpointSeq < firstHappening ? firstCheckpointSeq : null;
 }
 
 export function summaryOf(facts: SessionFacts, bytes: number): SessionSummary {
@@ -88,6 +101,7 @@ export function summaryOf(facts: SessionFacts, bytes: number): SessionSummary {
   return {
     id: facts.id,
     title: facts.title,
+    feed: facts.feed,
     state: facts.state,
     range: facts.state === 'recording' || range.toMs === range.fromMs ? null : range,
     assets: [...new Set(assets)].sort(),

@@ -38,6 +38,7 @@ export function value<T>(result: Result<T>): T {
 export function newSession(overrides: Partial<NewSession> = {}): NewSession {
   return {
     title: 'BTC, ETH',
+    feed: 'live',
     instruments: testInstruments(),
     venues: TEST_VENUES,
     appVersion: '1.2.3',
@@ -173,11 +174,37 @@ export function sessionStoreContract(
         range: { fromMs: START_MS, toMs: START_MS + 901 },
         firstSeq: 1,
         lastSeq: 9,
+        seedSeq: null,
         instruments: testInstruments().rows(),
         venues: TEST_VENUES,
         gaps: [{ fromMs: START_MS + 100, toMs: START_MS + 300 }],
       });
       await session.close();
+    });
+
+    it('knows the state a session begins with from checkpoints of its course', async () => {
+      const seeded = value(await store.create(newSession()));
+      const [first, second, later] = stamped<MarketEvent>([
+        candle({ exchangeTimeMs: START_MS }),
+        candle({ exchangeTimeMs: START_MS }),
+        trade({ exchangeTimeMs: START_MS + 10 }),
+      ]);
+      for (const event of [first, second]) seeded.append(event as MarketEvent);
+      seeded.appendCheckpoint({ seq: 2, marketTimeMs: START_MS, state: new Uint8Array([1]) });
+      seeded.append(later as MarketEvent);
+      seeded.appendCheckpoint({ seq: 3, marketTimeMs: START_MS + 10, state: new Uint8Array([2]) });
+      value(await seeded.close());
+      const session = value(await store.open(seeded.id));
+      expect(session.info.seedSeq).toBe(2);
+      await session.close();
+
+      const usual = value(await store.create(newSession()));
+      for (const event of [first, second, later]) usual.append(event as MarketEvent);
+      usual.appendCheckpoint({ seq: 3, marketTimeMs: START_MS + 10, state: new Uint8Array([2]) });
+      value(await usual.close());
+      const other = value(await store.open(usual.id));
+      expect(other.info.seedSeq).toBeNull();
+      await other.close();
     });
 
     it('keeps a session without events', async () => {
@@ -218,7 +245,7 @@ export function sessionStoreContract(
       await session.close();
     });
 
-    it('gives the last candle of each bar, also across a widened instrument', async () => {
+    it('gives the last candle of each bar and truth, also across a widened instrument', async () => {
       const instruments = testInstruments();
       const events = stamped<MarketEvent>([
         candle({ openTimeMs: START_MS, closeTicks: 1 }),
@@ -228,6 +255,7 @@ export function sessionStoreContract(
         candle({ openTimeMs: START_MS, closeTicks: 4, instrument: 5, origin: 'trades' }),
         candle({ openTimeMs: START_MS, closeTicks: 5, instrument: 1 }),
         candle({ openTimeMs: START_MS + MINUTE_MS, closeTicks: 6 }),
+        candle({ openTimeMs: START_MS + MINUTE_MS, closeTicks: 7, closed: false }),
       ]);
       const session = await recorded(store, events, instruments);
       expect(await session.candlesThrough(100)).toEqual([0, 2, 3, 4, 5, 6].map((index) => events[index]));
@@ -353,6 +381,67 @@ export function sessionStoreContract(
       expect(await store.remove(writer.id)).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
     });
 
+    it('renames a closed session, never one in use', async () => {
+      const writer = value(await store.create(newSession()));
+      writer.append({ ...trade(), seq: 1, receiveTimeMs: START_MS });
+      expect(await store.rename(writer.id, 'x')).toMatchObject({
+        ok: false,
+        error: { code: 'session-busy' },
+      });
+      value(await writer.close());
+      value(await store.rename(writer.id, "Range'); DROP TABLE trade; --"));
+      const title = "Range'); DROP TABLE trade; --";
+      expect(await store.list()).toMatchObject([{ id: writer.id, title, state: 'closed' }]);
+      const session = value(await store.open(writer.id));
+      expect(session.info.title).toBe(title);
+      expect(await readAll(session)).toHaveLength(1);
+      expect(await store.rename(writer.id, 'x')).toMatchObject({
+        ok: false,
+        error: { code: 'session-busy' },
+      });
+      await session.close();
+    });
+
+    it('brings a deleted session back until the trash is emptied', async () => {
+      const events = stamped([trade(), liquidation()]);
+      const session = await recorded(store, events);
+      const { id } = session;
+      expect(await store.moveToTrash(id)).toMatchObject({ ok: false, error: { code: 'session-busy' } });
+      await session.close();
+      value(await store.moveToTrash(id));
+      expect(await store.list()).toEqual([]);
+      value(await store.restore(id));
+      const restored = value(await store.open(id));
+      expect(await readAll(restored)).toEqual(events);
+      await restored.close();
+      value(await store.moveToTrash(id));
+      await store.emptyTrash();
+      expect(await store.restore(id)).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
+      expect(await store.list()).toEqual([]);
+    });
+
+    it('shows a whole session in columns, as a fold over its events does', async () => {
+      const events = stamped(
+        Array.from({ length: 400 }, (_, index) => {
+          const exchangeTimeMs = START_MS + index * 7_919;
+          return index % 5 === 0
+            ? liquidation({ exchangeTimeMs, instrument: 2, positionSide: index % 2 ? 'long' : 'short' })
+            : trade({ exchangeTimeMs, instrument: 1 + (index % 3), priceTicks: 600_000 + index });
+        }),
+      );
+      const session = await recorded(store, events);
+      const { range, instruments } = session.info;
+      const fold = new OverviewFold(
+        InstrumentTable.from(instruments),
+        range.fromMs,
+        bucketMsFor(range.toMs - range.fromMs),
+      );
+      fold.take(events);
+      const overview = await session.overview();
+      for (const { id } of instruments) expect(overview.columns(id)).toEqual(fold.columns(id));
+      await session.close();
+    });
+
     it('refuses an id it does not know by naming it', async () => {
       const refused = await store.open('no-such-session');
       expect(refused).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
@@ -366,6 +455,7 @@ export function sessionStoreContract(
         {
           id: session.id,
           title: 'BTC, ETH',
+          feed: 'live',
           state: 'closed',
           range: { fromMs: START_MS, toMs: START_MS + 1 },
           assets: ['BTC', 'ETH'],

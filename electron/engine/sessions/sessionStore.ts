@@ -19,6 +19,11 @@ import type { VenueInfo } from '../../../shared/model/venue';
 
 export interface NewSession {
   readonly title: string;
+  /**
+   * Where the data comes from, e.g. `live`, or `live binanceusdm@http://127.0.0.1:9000` when a venue is pointed
+   * elsewhere. Sessions of different feeds are never joined.
+   */
+  readonly feed: string;
   readonly instruments: InstrumentTable;
   readonly venues: readonly VenueInfo[];
   readonly appVersion: string;

@@ -11,6 +11,7 @@ export interface MemorySourceOptions {
   readonly venues: readonly VenueInfo[];
   readonly checkpoints?: readonly Checkpoint[];
   readonly batchSize?: number;
+  readonly seedSeq?: number | null;
 }
 
 export class MemorySource implements RecordedSource {
@@ -26,7 +27,14 @@ export class MemorySource implements RecordedSource {
   readonly #checkpoints: readonly Checkpoint[];
   readonly #batchSize: number;
 
-  constructor({ events, instruments, venues, checkpoints = [], batchSize = 7 }: MemorySourceOptions) {
+  constructor({
+    events,
+    instruments,
+    venues,
+    checkpoints = [],
+    batchSize = 7,
+    seedSeq = null,
+  }: MemorySourceOptions) {
     this.#events = events;
     this.#checkpoints = checkpoints;
     this.#batchSize = batchSize;
@@ -39,6 +47,7 @@ export class MemorySource implements RecordedSource {
       range: { fromMs, toMs },
       firstSeq,
       lastSeq: events.at(-1)?.seq ?? firstSeq - 1,
+      seedSeq,
       instruments: instruments.rows(),
       venues,
       gaps: [],

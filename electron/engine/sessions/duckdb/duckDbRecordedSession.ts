@@ -7,7 +7,12 @@ import type { Checkpoint, RecordedInfo } from '../../../../shared/feed/source';
 import type { OverviewSource } from '../../../../shared/market/overview';
 import type { MarketEvent } from '../../../../shared/model/events';
 import { fail, ok, type Result } from '../../../../shared/model/result';
-import { EVENT_TABLES, eventTable, findEventTable } from '../../../../shared/session/eventTables';
+import {
+  CANDLE_ORIGINS,
+  EVENT_TABLES,
+  eventTable,
+  findEventTable,
+} from '../../../../shared/session/eventTables';
 import { VIEWS } from '../../../../shared/session/views';
 import { contentHashOf, recordedInfo, reportOf, type SessionFacts } from '../sessionFacts';
 import type { ExportFormat, RecordedSession, SessionReport } from '../sessionStore';
@@ -77,7 +82,7 @@ export class DuckDbRecordedSession implements RecordedSession {
       eventTable('candle'),
       `seq IN (
         SELECT max(seq) FROM candle JOIN instrument USING (inst) WHERE seq <= ${bound}
-        GROUP BY instrument.id, interval_ms, open_time)`,
+        GROUP BY instrument.id, interval_ms, open_time, origin = ${CANDLE_ORIGINS.indexOf('trades')}, closed)`,
     );
   }
 

@@ -295,6 +295,7 @@ async function writeSchema(connection: DuckDBConnection, session: NewSession): P
     schema_version: SCHEMA_VERSION,
     app_version: session.appVersion,
     title: session.title,
+    feed: session.feed,
     started_at_ms: session.startedAtMs,
     venues: [...session.venues].map((venue) => ({ ...venue, streams: [...venue.streams] })),
     state: 'recording',

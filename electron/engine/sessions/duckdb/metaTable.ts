@@ -14,6 +14,7 @@ const metaSchema = z.object({
   [META_KEYS.schemaVersion]: z.number().int(),
   [META_KEYS.appVersion]: z.string(),
   [META_KEYS.title]: z.string(),
+  [META_KEYS.feed]: z.string(),
   [META_KEYS.startedAtMs]: z.number(),
   [META_KEYS.venues]: z.array(venueSchema),
   [META_KEYS.state]: z.enum(['recording', 'closed', 'recovered']),

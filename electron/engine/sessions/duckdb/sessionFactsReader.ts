@@ -17,6 +17,7 @@ export async function readFacts(
   return ok({
     id: file.id,
     title: meta.value.title,
+    feed: meta.value.feed,
     state: meta.value.state,
     appVersion: meta.value.app_version,
     startedAtMs: meta.value.started_at_ms,
@@ -24,5 +25,11 @@ export async function readFacts(
     instruments: await readInstruments(connection),
     statistics: await readStatistics(connection),
     gaps: gaps.filter((event) => event.kind === 'gap'),
+    firstCheckpointSeq: await firstCheckpointSeq(connection),
   });
+}
+
+async function firstCheckpointSeq(connection: DuckDBConnection): Promise<number | null> {
+  const [row] = (await connection.runAndReadAll('SELECT min(seq) AS seq FROM checkpoint')).getRowObjects();
+  return row?.seq == null ? null : Number(row.seq);
 }

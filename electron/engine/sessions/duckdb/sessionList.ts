@@ -62,6 +62,7 @@ export class SessionList {
           return {
             ...unreadable(file, 'recording'),
             title: meta.value.title,
+            feed: meta.value.feed,
             assets: [...new Set(assets)].sort(),
             venues: meta.value.venues.map(({ id }) => id),
             startedAtMs: meta.value.started_at_ms,
@@ -81,5 +82,15 @@ export class SessionList {
 
 function unreadable(file: SessionFile, state: 'recording' | 'damaged'): SessionSummary {
   const startedAtMs = startTimeOfId(file.id) ?? 0;
-  return { id: file.id, title: file.id, state, range: null, assets: [], venues: [], bytes: 0, startedAtMs };
+  return {
+    id: file.id,
+    title: file.id,
+    feed: '',
+    state,
+    range: null,
+    assets: [],
+    venues: [],
+    bytes: 0,
+    startedAtMs,
+  };
 }
