@@ -82,6 +82,19 @@ export function report(io: CommandIo, command: string, error: AppError): number 
   return error.code === 'bad-argument' || error.code.startsWith('unknown-') ? 2 : 1;
 }
 
+/** Resolves when the command was asked to end. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Bugs go to the log with their stack; windows only learn that something failed. */
+export function faultReporter(io: CommandIo): (error: unknown, during: string) => void {
+  return (error, during) => {
+    io.err(`breakwater: failed during ${during}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  };
+}
+
 function parseCommandLine(
   spec: CommandSpec,
   args: readonly string[],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../../engine/systemClock';
 import { parsePort } from '../arguments';
-import { type CommandIo, type CommandSpec, complain, report } from '../command';
+import { type CommandSpec, complain, faultReporter, report, untilAborted } from '../command';
 import { dataFolder } from '../dataFolder';
 import { ENGINE_OPTIONS, openEngine } from '../openEngine';
 import { readVenueOptions } from '../venueArguments';
@@ -37,21 +37,9 @@ export const serveCommand: CommandSpec = {
     }
     io.out(`Breakwater is at ${host.value.url}\n`);
     io.err(`Sessions and settings are in ${dataDir}. Ctrl+C ends it.\n`);
-    await aborted(io.signal);
+    await untilAborted(io.signal);
     await engine.close();
     await host.value.close();
     return 0;
   },
 };
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-/** Bugs go to the log with their stack; windows only learn that something failed. */
-function faultReporter(io: CommandIo): (error: unknown, during: string) => void {
-  return (error, during) => {
-    io.err(`breakwater: failed during ${during}: ${error instanceof Error ? error.stack : String(error)}\n`);
-  };
-}
