@@ -1,85 +1,68 @@
-/** The shell: bars around the dock, keys, and the screens that stand in front of everything. */
+/** The shell: bars around the dock, what lies in front of them, and the screens before the engine is there. */
 import type { DockviewApi } from 'dockview-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useRegisterActions } from '../actions/useRegisterActions';
 import { StatusLine } from '../panels/status/StatusLine';
 import { TransportStrip } from '../panels/transport/TransportStrip';
-import { useApp, useConnection, useSession, useSettings } from '../stores/context';
-import { EmptyState } from '../ui/EmptyState';
+import { useApp, useConnection, useSettings } from '../stores/context';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
-import { belongsToControl, createActions } from './actions';
+import { applyTheme, followSystemWishes } from '../ui/theme';
 import { Banners } from './Banner';
+import { CommandPalette } from './CommandPalette';
 import { DockArea } from './DockArea';
 import { showPanel } from './dockLayout';
-import { HelpDialog } from './HelpDialog';
+import { IntervalDialog } from './IntervalDialog';
+import { KeysDialog } from './KeysDialog';
 import { Rail } from './Rail';
+import { Refused, Starting } from './StartScreen';
+import { SymbolSearch } from './SymbolSearch';
+import { type Overlay, shellActions } from './shellActions';
 import { TopBar } from './TopBar';
+import { useKeyHints } from './useKeyHints';
+import { useKeys } from './useKeys';
 import { useSavedView } from './useSavedView';
 import './shell.css';
+import './overlays.css';
 
 export function App() {
   const status = useConnection((state) => state.status);
   const known = useSettings((state) => state.settings !== null);
-  if (status.state === 'refused')
-    return <Refused message={status.error.message} hint={status.error.hint ?? ''} />;
+  useTheme();
+  if (status.state === 'refused') return <Refused error={status.error} />;
   // The layout is part of the settings: the dock waits for them, which takes one answer of the engine.
   return known ? <Monitor /> : <Starting lost={status.state === 'lost' ? status.reason : null} />;
 }
 
-function Starting({ lost }: { readonly lost: string | null }) {
-  const { reconnect } = useApp();
-  return (
-    <main className="screen">
-      {lost === null ? (
-        <EmptyState busy={true}>Connecting to the engine…</EmptyState>
-      ) : (
-        <EmptyState action={{ label: 'Try now', run: reconnect }}>
-          {lost} This window tries again by itself; if it stays like this, start Breakwater again.
-        </EmptyState>
-      )}
-    </main>
-  );
-}
-
-function Refused({ message, hint }: { readonly message: string; readonly hint: string }) {
-  return (
-    <main className="screen" role="alert">
-      <EmptyState action={{ label: 'Reload', run: () => window.location.reload() }}>
-        {message} {hint}
-      </EmptyState>
-    </main>
-  );
-}
-
 function Monitor() {
+  const app = useApp();
   const { layout, saveLayout } = useSavedView();
-  const [dock, setDock] = useState<DockviewApi | null>(null);
+  const dock = useRef<DockviewApi | null>(null);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [sessionsOpen, setSessionsOpen] = useState(false);
-  const actions = useMemo(createActions, []);
-  const replaying = useSession((state) => state.transport?.kind === 'replay');
   const connected = useConnection((state) => state.status.state === 'ready');
-  useTheme();
-  useKeys(actions);
+  const close = useCallback(() => setOverlay(null), []);
+
+  const actions = useMemo(() => shellActions({ app, dock: () => dock.current, show: setOverlay }), [app]);
+  useRegisterActions(actions);
+  useKeys(setOverlay);
 
   const onReady = useCallback((api: DockviewApi) => {
-    setDock(api);
+    dock.current = api;
     const follow = () => setSessionsOpen(api.getPanel('sessions')?.api.isVisible === true);
     api.onDidActivePanelChange(follow);
     api.onDidRemovePanel(follow);
   }, []);
-  const hints = actions.flatMap((action) =>
-    action.hint !== undefined && (action.when === 'always' || replaying)
-      ? [{ key: action.keys, label: action.hint }]
-      : [],
-  );
+  const show = (panel: string) => () => {
+    if (dock.current !== null) showPanel(dock.current, panel);
+  };
   return (
     <div className="app" data-connected={connected}>
+      <a className="skip-link" href="#workspace">
+        Skip to the panels
+      </a>
       <TopBar />
-      <Rail
-        sessionsOpen={sessionsOpen}
-        onMonitor={() => dock !== null && showPanel(dock, 'liquidationTape')}
-        onSessions={() => dock !== null && showPanel(dock, 'sessions')}
-      />
-      <main className="workspace">
+      <Rail sessionsOpen={sessionsOpen} onMonitor={show('liquidationTape')} onSessions={show('sessions')} />
+      <main id="workspace" className="workspace" tabIndex={-1}>
         <Banners />
         <DockArea layout={layout} onLayoutChange={saveLayout} onReady={onReady} />
       </main>
@@ -87,34 +70,21 @@ function Monitor() {
         <TransportStrip />
       </ErrorBoundary>
       <ErrorBoundary name="The status line">
-        <StatusLine keys={hints} />
+        <StatusLine keys={useKeyHints()} />
       </ErrorBoundary>
-      <HelpDialog actions={actions} />
+      <CommandPalette open={overlay?.kind === 'palette'} onClose={close} />
+      <SymbolSearch typed={overlay?.kind === 'symbols' ? overlay.typed : null} onClose={close} />
+      <IntervalDialog typed={overlay?.kind === 'interval' ? overlay.typed : null} onClose={close} />
+      <KeysDialog open={overlay?.kind === 'keys'} onClose={close} />
     </div>
   );
 }
 
 function useTheme(): void {
-  const theme = useSettings((state) => state.settings?.theme ?? 'dark');
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
-  }, [theme]);
-}
-
-function useKeys(actions: ReturnType<typeof createActions>): void {
-  const app = useApp();
-  const current = useRef(app);
-  current.current = app;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || belongsToControl(event)) return;
-      const replaying = current.current.session.getState().transport?.kind === 'replay';
-      const action = actions.find((one) => (one.when === 'always' || replaying) && one.matches(event));
-      if (action === undefined) return;
-      event.preventDefault();
-      action.run(current.current, event);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [actions]);
+  const settings = useSettings((state) => state.settings);
+  // Before the effects of the charts, which read the colours.
+  useLayoutEffect(() => {
+    if (settings !== null) applyTheme(settings);
+  }, [settings]);
+  useEffect(followSystemWishes, []);
 }

@@ -1,6 +1,6 @@
 /** Places to go. Only what exists is here. */
 import type { ReactNode } from 'react';
-import { useUi } from '../stores/context';
+import { useApp } from '../stores/context';
 import { HelpIcon, MonitorIcon, SessionsIcon } from '../ui/icons';
 
 export function Rail(props: {
@@ -8,7 +8,7 @@ export function Rail(props: {
   readonly onMonitor: () => void;
   readonly onSessions: () => void;
 }) {
-  const setHelpOpen = useUi((state) => state.setHelpOpen);
+  const { actions } = useApp();
   return (
     <nav className="rail" aria-label="Places">
       <RailButton name="Monitor" current={!props.sessionsOpen} onClick={props.onMonitor}>
@@ -18,7 +18,7 @@ export function Rail(props: {
         <SessionsIcon />
       </RailButton>
       <span className="spacer" />
-      <RailButton name="Keys and about" current={false} onClick={() => setHelpOpen(true)}>
+      <RailButton name="Keys and about" current={false} onClick={() => actions.getState().run('keys.show')}>
         <HelpIcon />
       </RailButton>
     </nav>

@@ -21,6 +21,11 @@ export function applyLayout(api: DockviewApi, saved: unknown): void {
   applyDefaultLayout(api);
 }
 
+/** Puts the panels back to where they are at the first start. */
+export function resetLayout(api: DockviewApi): void {
+  applyLayout(api, null);
+}
+
 function applyDefaultLayout(api: DockviewApi): void {
   addPanel(api, 'chart');
   addPanel(

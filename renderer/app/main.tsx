@@ -4,9 +4,12 @@ import '../ui/base.css';
 import '../ui/components.css';
 import { AppProvider } from '../stores/context';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { applyTheme, rememberedThemeChoice } from '../ui/theme';
 import { App } from './App';
 import { openEngineLink } from './connect';
 import { createApp } from './createApp';
+
+applyTheme(rememberedThemeChoice());
 
 const app = createApp({
   openLink: openEngineLink,

@@ -36,3 +36,10 @@ export function createSettingsStore(engine: EngineClient): {
 export function selectTimeZone(state: SettingsState): string {
   return state.settings?.timeZone ?? 'UTC';
 }
+
+const NO_KEYS: Settings['keys'] = {};
+
+/** The user's own keys by action id. */
+export function selectOwnKeys(state: SettingsState): Settings['keys'] {
+  return state.settings?.keys ?? NO_KEYS;
+}

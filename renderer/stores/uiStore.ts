@@ -15,9 +15,7 @@ export interface View {
 
 export interface UiState {
   readonly view: View;
-  readonly helpOpen: boolean;
   setView(change: Partial<View>): void;
-  setHelpOpen(open: boolean): void;
 }
 
 export type UiStore = StoreApi<UiState>;
@@ -48,38 +46,6 @@ function threshold(saved: unknown, fallback: number): number {
 export function createUiStore(): UiStore {
   return createStore((set, get) => ({
     view: defaultView,
-    helpOpen: false,
     setView: (change) => set({ view: { ...get().view, ...change } }),
-    setHelpOpen: (helpOpen) => set({ helpOpen }),
   }));
-}
-
-/** Digits typed one after the other, as minutes: "1" is 1m, "15" is 15m, "60" 1h, "240" 4h, "1440" 1d. */
-const TYPED: Readonly<Record<string, Interval>> = {
-  '1': '1m',
-  '5': '5m',
-  '15': '15m',
-  '60': '1h',
-  '240': '4h',
-  '1440': '1d',
-};
-
-/** Longest pause between two digits of one interval. */
-const TYPING_PAUSE_MS = 900;
-
-/** Collects typed digits. `push` gives the interval the digits name so far, or null. */
-export class IntervalTyping {
-  #typed = '';
-  #lastMs = Number.NEGATIVE_INFINITY;
-
-  push(digit: string, timeMs: number): Interval | null {
-    const continues = timeMs - this.#lastMs <= TYPING_PAUSE_MS;
-    this.#typed = continues && isPrefix(this.#typed + digit) ? this.#typed + digit : digit;
-    this.#lastMs = timeMs;
-    return TYPED[this.#typed] ?? null;
-  }
-}
-
-function isPrefix(typed: string): boolean {
-  return Object.keys(TYPED).some((name) => name.startsWith(typed));
 }

@@ -1,5 +1,8 @@
-/** A modal dialog: the browser's own, so focus stays inside and Escape closes it. */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+/**
+ * A modal dialog: the browser's own, so that focus stays inside, Escape closes the topmost, and focus returns
+ * to where it was.
+ */
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { CloseIcon } from './icons';
 
 export function Dialog(props: {
@@ -7,24 +10,42 @@ export function Dialog(props: {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** 'top' lies below the top bar and shows no header: for what is typed into and gone. */
+  readonly place?: 'centre' | 'top';
 }) {
+  const { title, open, onClose, children, place = 'centre' } = props;
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
-    if (props.open && !dialog.open) dialog.showModal();
-    if (!props.open && dialog.open) dialog.close();
-  }, [props.open]);
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby={titleId} onClose={props.onClose}>
-      <header>
-        <h2 id={titleId}>{props.title}</h2>
-        <button type="button" className="icon-button" aria-label="Close" onClick={props.onClose}>
-          <CloseIcon />
-        </button>
-      </header>
-      <div className="dialog-body">{props.children}</div>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key for it
+    <dialog
+      ref={ref}
+      className="dialog"
+      data-place={place}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      // The box is filled by its content: a click that meets the dialog itself is one beside it.
+      onClick={(event) => event.target === event.currentTarget && onClose()}
+    >
+      {place === 'top' ? (
+        <h2 id={titleId} className="visually-hidden">
+          {title}
+        </h2>
+      ) : (
+        <header>
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+            <CloseIcon />
+          </button>
+        </header>
+      )}
+      {open && <div className="dialog-body">{children}</div>}
     </dialog>
   );
 }

@@ -2,7 +2,7 @@
  * The theme in force, for what CSS cannot reach: canvases ask here for their colours and draw again when
  * they change. The values themselves stand in the style sheets, under `[data-theme]` and `[data-colors]`.
  */
-import type { Settings } from '../../shared/contract/values';
+import { type Settings, settingsSchema } from '../../shared/contract/values';
 import { COLOR_TOKENS, type ColorToken } from './tokens';
 
 export type ThemeName = Settings['theme'];
@@ -48,13 +48,33 @@ export function onThemeChange(listener: (theme: Theme) => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Where the last choice is kept, so that a window has its colours before the engine has told the settings. */
+const STORAGE_KEY = 'breakwater.theme';
+const choiceSchema = settingsSchema.pick({ theme: true, colorPreset: true, candleBodies: true });
+
+/** The choice of the last time on this machine, or the default one. */
+export function rememberedThemeChoice(): ThemeChoice {
+  try {
+    const saved: unknown = JSON.parse(window.localStorage.getItem(STORAGE_KEY) ?? 'null');
+    return choiceSchema.safeParse(saved).data ?? defaultThemeChoice;
+  } catch {
+    // Storage may be forbidden or hold something else: the theme is then known a moment later.
+    return defaultThemeChoice;
+  }
+}
+
 /** Puts a choice in force. For the shell only, which knows the settings. */
-export function applyTheme(chosen: ThemeChoice): void {
-  choice = chosen;
+export function applyTheme({ theme, colorPreset, candleBodies }: ThemeChoice): void {
+  choice = { theme, colorPreset, candleBodies };
   const { dataset } = document.documentElement;
-  dataset.theme = chosen.theme;
-  dataset.colors = chosen.colorPreset;
+  dataset.theme = theme;
+  dataset.colors = colorPreset;
   announce();
+  try {
+    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(choice));
+  } catch {
+    // Forbidden or full storage costs a moment in the default colours at the next start.
+  }
 }
 
 /** Follows the system's wishes for contrast and motion; the returned function ends that. */

@@ -37,6 +37,8 @@ export const COLOR_TOKENS = [
   // Gaps in the data.
   'gap',
   'gap-soft',
+  // Over the screen, below a dialog.
+  'backdrop',
 ] as const;
 
 export type ColorToken = (typeof COLOR_TOKENS)[number];
