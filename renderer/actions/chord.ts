@@ -38,7 +38,7 @@ function modifiersOf(press: KeyPress, key: string, isMac: boolean): readonly Mod
     Ctrl: isMac && press.ctrlKey,
     Meta: !isMac && press.metaKey,
     Alt: press.altKey && !composing,
-    Shift: press.shiftKey && (key.length > 1 || isLetter(key)),
+    Shift: press.shiftKey && key !== 'Plus' && (key.length > 1 || isLetter(key)),
   };
   return MODIFIERS.filter((modifier) => held[modifier]);
 }

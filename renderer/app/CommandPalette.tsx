@@ -60,12 +60,14 @@ function paletteItems(
 
 function paletteItem(action: Action, group: string, own: OwnKeys): PickerItem {
   const chord = keysOf(action, own)[0];
+  const labels = action.typedKeys === undefined ? undefined : [action.typedKeys];
+  const keys = chord === undefined ? labels : chordLabels(chord, IS_MAC);
   return {
     id: action.id,
     label: action.title,
     group,
     alsoFoundBy: action.group,
     ...(action.checked === undefined ? {} : { checked: action.checked() }),
-    ...(chord === undefined ? {} : { detail: <Chord labels={chordLabels(chord, IS_MAC)} /> }),
+    ...(keys === undefined ? {} : { detail: <Chord labels={keys} /> }),
   };
 }

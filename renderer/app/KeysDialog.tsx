@@ -22,8 +22,14 @@ function KeyTables() {
   const own = useSettings(selectOwnKeys);
   const [editing, setEditing] = useState<string | null>(null);
   const [filter, setFilter] = useState('');
+  const [all, setAll] = useState(false);
   const wanted = filter.trim().toLowerCase();
-  const shown = actions.filter((action) => `${action.title} ${action.group}`.toLowerCase().includes(wanted));
+  const hasKey = (action: Action) => action.typedKeys !== undefined || keysOf(action, own).length > 0;
+  const shown = actions.filter(
+    (action) =>
+      (all || wanted !== '' || editing === action.id || own[action.id] !== undefined || hasKey(action)) &&
+      `${action.title} ${action.group}`.toLowerCase().includes(wanted),
+  );
 
   /** Gives the chords to the action, and takes them from whoever has them. */
   const give = (action: Action, chords: readonly string[]) => {
@@ -44,6 +50,7 @@ function KeyTables() {
     <>
       <div className="keys-bar">
         <input
+          data-first-focus=""
           type="search"
           className="text-input"
           aria-label="Find a key"
@@ -51,6 +58,10 @@ function KeyTables() {
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
+        <label className="check">
+          <input type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+          Also what has no key yet
+        </label>
         <span className="spacer" />
         {Object.keys(own).length > 0 && (
           <button

@@ -27,7 +27,10 @@ function Symbols({ typed, onClose }: { readonly typed: string; readonly onClose:
   const items = useMemo((): readonly PickerItem[] => {
     if (description === null) return [];
     const venueTitles = new Map(description.venues.map((venue) => [venue.id, venue.title]));
-    return listInstruments(description.instruments).map((instrument) => {
+    const perpetualsFirst = [...listInstruments(description.instruments)].sort((one, other) =>
+      one.kind.localeCompare(other.kind),
+    );
+    return perpetualsFirst.map((instrument) => {
       const venue = venueTitles.get(instrument.venue) ?? instrument.venue;
       return {
         id: instrument.id,

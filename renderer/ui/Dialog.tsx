@@ -19,7 +19,10 @@ export function Dialog(props: {
   useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>('[data-first-focus]')?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (
@@ -29,7 +32,15 @@ export function Dialog(props: {
       className="dialog"
       data-place={place}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // Answered here, at once: the event of a closed dialog comes later, when another one may be open.
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      // Browsers may close a dialog without asking.
+      onClose={() => {
+        if (open && ref.current?.open === false) onClose();
+      }}
       // The box is filled by its content: a click that meets the dialog itself is one beside it.
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >

@@ -137,11 +137,16 @@ export function Picker(props: {
   );
 }
 
+/** What is called so comes before what only belongs to something called so. */
+const FOUND_BY_MORE_COST = 20;
+
 /** Groups in the order of their best item; without a query everything in the order given. */
 function findItems(items: readonly PickerItem[], query: string): readonly FoundGroup[] {
   const found = items.flatMap((item) => {
-    const match = fuzzyMatch(query, `${item.label} ${item.alsoFoundBy ?? ''}`);
-    return match === null ? [] : [{ item, marks: match.marks, score: match.score }];
+    const byLabel = fuzzyMatch(query, item.label);
+    if (byLabel !== null) return [{ item, ...byLabel }];
+    const byMore = fuzzyMatch(query, `${item.label} ${item.alsoFoundBy ?? ''}`);
+    return byMore === null ? [] : [{ item, marks: byMore.marks, score: byMore.score - FOUND_BY_MORE_COST }];
   });
   if (query.trim() !== '') found.sort((one, other) => other.score - one.score);
   const groups = new Map<string, Found[]>();

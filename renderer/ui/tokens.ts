@@ -26,9 +26,11 @@ export const COLOR_TOKENS = [
   // Signed changes written as text.
   'up-text',
   'down-text',
-  // Liquidations of short and of long positions.
+  // Liquidations of short and of long positions, as marks and as text.
   'shorts',
   'longs',
+  'shorts-text',
+  'longs-text',
   // States: never the colours of prices, which a preset may swap.
   'good',
   'bad',
