@@ -58,10 +58,12 @@ function ReplayControls(props: {
   const { transport, control, timeZone } = props;
   const backToLive = useSession((state) => state.backToLive);
   const playing = transport.state === 'playing';
+  // Before its first event a replay stands at the beginning of its span.
+  const momentMs = transport.nowMs ?? transport.range.fromMs;
   const moment =
-    transport.nowMs === null
+    transport.state === 'opening'
       ? 'Opening…'
-      : `${formatDateTime(transport.nowMs, timeZone)} ${zoneLabel(timeZone, transport.nowMs)}`;
+      : `${formatDateTime(momentMs, timeZone)} ${zoneLabel(timeZone, momentMs)}`;
   return (
     <div className="transport-replay">
       <div className="transport-buttons">
