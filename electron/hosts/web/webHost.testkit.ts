@@ -1,17 +1,11 @@
 /** A running browser host with a small renderer folder, and a visitor that can send anything at all. */
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Link } from '../../../shared/contract/link';
 import { ENGINE_SOCKET_PATH } from '../../../shared/contract/wsLink';
 import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
+import { makeContentFolder } from '../../content/contentFolder.testkit';
 import { startWebHost, type WebHost } from './webHost';
-
-export const SECRET = 'a file outside of the renderer';
-export const PAGE = '<!doctype html><title>Breakwater</title>';
-export const HASHED = '/assets/index-BxY12_aZ.js';
 
 export interface Reply {
   readonly status: number;
@@ -35,20 +29,7 @@ export interface HostBench {
 }
 
 export async function startHostBench(): Promise<HostBench> {
-  const folder = await mkdtemp(join(tmpdir(), 'breakwater-web-'));
-  const rendererDir = join(folder, 'renderer');
-  await mkdir(join(rendererDir, 'assets'), { recursive: true });
-  await writeFile(join(rendererDir, 'index.html'), PAGE);
-  await writeFile(join(rendererDir, HASHED), 'export {};');
-  await writeFile(join(rendererDir, 'a b.svg'), '<svg/>');
-  await writeFile(join(rendererDir, '.fingerprint'), SECRET);
-  await writeFile(join(folder, 'secret.txt'), SECRET);
-  // A neighbour whose name begins like the folder's own.
-  await mkdir(join(folder, 'renderer-secret'));
-  await writeFile(join(folder, 'renderer-secret', 'file.txt'), SECRET);
-  await symlink(join(folder, 'secret.txt'), join(rendererDir, 'link.txt'));
-  await symlink(folder, join(rendererDir, 'up'));
-
+  const { rendererDir, remove } = await makeContentFolder();
   const clock = new FakeClock();
   const links: Link[] = [];
   const faults: unknown[] = [];
@@ -67,7 +48,7 @@ export async function startHostBench(): Promise<HostBench> {
     faults,
     async stop() {
       await started.value.close();
-      await rm(folder, { recursive: true });
+      await remove();
     },
   };
 }
