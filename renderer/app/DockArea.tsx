@@ -5,7 +5,6 @@
  */
 import {
   type DockviewApi,
-  DockviewDefaultTab,
   DockviewReact,
   type DockviewReadyEvent,
   type IDockviewHeaderActionsProps,
@@ -16,7 +15,8 @@ import 'dockview-react/dist/styles/dockview.css';
 import './dock.css';
 import { PANELS } from '../panels/registry';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
-import { applyLayout, SIDE_ANCHOR } from './dockLayout';
+import { CloseIcon } from '../ui/icons';
+import { applyLayout, SIDE_ANCHOR, showPanel } from './dockLayout';
 
 const components = Object.fromEntries(
   PANELS.map(({ id, title, Panel }) => [
@@ -88,8 +88,24 @@ export function DockArea(props: {
   );
 }
 
-function PanelTab(props: IDockviewPanelHeaderProps) {
-  return <DockviewDefaultTab {...props} hideClose={props.api.component === 'chart'} />;
+/** Its close mark is for the pointer alone: a tab is a control, and must not hold another one. */
+function PanelTab({ api }: IDockviewPanelHeaderProps) {
+  return (
+    <div className="dv-default-tab">
+      <span className="dv-default-tab-content">{api.title}</span>
+      {api.component !== 'chart' && (
+        <span
+          className="dv-default-tab-action"
+          aria-hidden="true"
+          title="Close"
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => api.close()}
+        >
+          <CloseIcon />
+        </span>
+      )}
+    </div>
+  );
 }
 
 function LeftActions({ activePanel }: IDockviewHeaderActionsProps) {
