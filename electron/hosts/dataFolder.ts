@@ -1,6 +1,9 @@
 /** Where settings and sessions live unless the user says otherwise: the platform's place for such data. */
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fail, ok, type Result } from '../../shared/model/result';
 
 export function dataFolder(chosen: string | undefined): string {
   if (chosen !== undefined) return resolve(chosen);
@@ -16,4 +19,25 @@ export function dataFolder(chosen: string | undefined): string {
 
 export function sessionsFolder(dataDir: string): string {
   return join(dataDir, 'sessions');
+}
+
+/** Creates the folder when it is not there; fails with `not-allowed` when it is none, or may not be written. */
+export async function prepareDataFolder(folder: string): Promise<Result<void>> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return ok(undefined);
+  } catch (error) {
+    const isFile = ['EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    const why = isFile
+      ? 'there is a file of that name'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    return fail(
+      'not-allowed',
+      `${folder} cannot be the data folder: ${why}.`,
+      'Choose another one with --data-dir.',
+    );
+  }
 }

@@ -68,6 +68,7 @@ export async function recordMarket(request: RecordingRequest): Promise<number> {
     onBatch(events, nowMs) {
       startMs ??= firstTradeMs(events);
       marketTimeMs = nowMs;
+      for (const event of events) tellTrouble(io, event);
       request.observe?.(events);
       if (startMs !== null && nowMs - startMs >= spanMs) done.abort();
     },
@@ -94,6 +95,12 @@ export async function recordMarket(request: RecordingRequest): Promise<number> {
   if (failed === null) return 0;
   io.err(`breakwater record: ${failed}\n`);
   return 1;
+}
+
+/** What a window would show in its status line. */
+function tellTrouble(io: CommandIo, event: MarketEvent): void {
+  if (event.kind !== 'feedStatus' || event.stream !== null || event.reason === '') return;
+  io.err(`${event.venue} ${event.state}: ${event.reason}\n`);
 }
 
 function firstTradeMs(events: readonly MarketEvent[]): number | null {

@@ -84,6 +84,16 @@ export function databaseError(path: string, error: unknown): AppError {
 export function writeError(path: string, error: unknown): AppError {
   const text = textOf(error);
   if (/No space left|ENOSPC|disk full|quota exceeded/i.test(text)) return diskFull(path);
+  if (/No such file or directory|cannot find the path/i.test(text)) {
+    return appError(
+      'disk-error',
+      `${path} cannot be written: its folder does not exist.`,
+      'Create the folder, or choose another place.',
+    );
+  }
+  if (/Permission denied|Read-only file system/i.test(text)) {
+    return appError('not-allowed', `${path} may not be written.`, 'Choose a place you may write to.');
+  }
   return appError('disk-error', `Writing ${path} failed: ${firstLine(text)}`, 'Check the disk.');
 }
 
