@@ -10,7 +10,6 @@ import { applyTheme, followSystemWishes } from '../ui/theme';
 import { Banners } from './Banner';
 import { CommandPalette } from './CommandPalette';
 import { DockArea } from './DockArea';
-import { showPanel } from './dockLayout';
 import { IntervalDialog } from './IntervalDialog';
 import { KeysDialog } from './KeysDialog';
 import { Rail } from './Rail';
@@ -38,7 +37,6 @@ function Monitor() {
   const { layout, saveLayout } = useSavedView();
   const dock = useRef<DockviewApi | null>(null);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
-  const [sessionsOpen, setSessionsOpen] = useState(false);
   const connected = useConnection((state) => state.status.state === 'ready');
   const close = useCallback(() => setOverlay(null), []);
 
@@ -48,20 +46,14 @@ function Monitor() {
 
   const onReady = useCallback((api: DockviewApi) => {
     dock.current = api;
-    const follow = () => setSessionsOpen(api.getPanel('sessions')?.api.isVisible === true);
-    api.onDidActivePanelChange(follow);
-    api.onDidRemovePanel(follow);
   }, []);
-  const show = (panel: string) => () => {
-    if (dock.current !== null) showPanel(dock.current, panel);
-  };
   return (
     <div className="app" data-connected={connected}>
       <a className="skip-link" href="#workspace">
         Skip to the panels
       </a>
       <TopBar />
-      <Rail sessionsOpen={sessionsOpen} onMonitor={show('liquidationTape')} onSessions={show('sessions')} />
+      <Rail />
       <main id="workspace" className="workspace" tabIndex={-1}>
         <Banners />
         <DockArea layout={layout} onLayoutChange={saveLayout} onReady={onReady} />

@@ -14,6 +14,7 @@ import { type FunctionComponent, useCallback, useEffect, useRef } from 'react';
 import 'dockview-react/dist/styles/dockview.css';
 import './dock.css';
 import { PANELS } from '../panels/registry';
+import { useApp } from '../stores/context';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { CloseIcon } from '../ui/icons';
 import { applyLayout, SIDE_ANCHOR, showPanel } from './dockLayout';
@@ -44,15 +45,26 @@ export function DockArea(props: {
   const { layout, onLayoutChange, onReady } = props;
   const container = useRef<HTMLDivElement>(null);
   const dock = useRef<DockviewApi | null>(null);
+  const { ui } = useApp();
 
   const ready = useCallback(
     ({ api }: DockviewReadyEvent) => {
       dock.current = api;
       applyLayout(api, layout);
-      api.onDidLayoutChange(() => onLayoutChange(api.toJSON()));
+      const tellShown = () =>
+        ui.setState({ shownPanels: api.panels.filter((one) => one.api.isVisible).map((one) => one.id) });
+      ui.setState({
+        dock: { show: (id) => showPanel(api, id), close: (id) => api.getPanel(id)?.api.close() },
+      });
+      tellShown();
+      api.onDidActivePanelChange(tellShown);
+      api.onDidLayoutChange(() => {
+        tellShown();
+        onLayoutChange(api.toJSON());
+      });
       onReady(api);
     },
-    [layout, onLayoutChange, onReady],
+    [layout, onLayoutChange, onReady, ui],
   );
 
   useEffect(() => {

@@ -1,56 +1,97 @@
 /** One glance: prices, whether the data is live, and whether it is being recorded. */
 import { useEffect, useState } from 'react';
+import type { Sparks } from '../../shared/contract/values';
 import type { Figure } from '../../shared/model/figure';
-import { useApp, useConnection, useFigures, useSession, useSettings } from '../stores/context';
-import { feedWord } from '../stores/feedWord';
+import { chordLabels } from '../actions/chord';
+import { keysOf } from '../actions/keymap';
+import { IS_MAC } from '../actions/platform';
+import { PACE_MS } from '../market/frameScheduler';
+import {
+  useActions,
+  useApp,
+  useConnection,
+  useFigures,
+  useSession,
+  useSettings,
+  useUi,
+} from '../stores/context';
+import { feedWord, venuesWord } from '../stores/feedWord';
 import { figureIds } from '../stores/figureIds';
 import { chooseInstrument, displayDecimals, type InstrumentChoice } from '../stores/instruments';
-import { selectTimeZone } from '../stores/settingsStore';
+import { selectOwnKeys, selectTimeZone } from '../stores/settingsStore';
 import { useAssets } from '../stores/useAssets';
+import { useTopic } from '../stores/useTopic';
 import { formatBytes, formatDuration, formatPrice, formatSignedPercent } from '../ui/format';
-import { Mark } from '../ui/icons';
+import { Mark, RecordIcon, SearchIcon, StopIcon } from '../ui/icons';
+import { Chord } from '../ui/Keys';
 import { formatLag } from '../ui/lag';
+import { Sparkline } from '../ui/Sparkline';
 import { formatClock, formatDateTime, zoneLabel } from '../ui/time';
+import './topBar.css';
 
 export function TopBar() {
   return (
     <header className="top-bar">
       <h1 className="top-mark">
-        <Mark /> Breakwater
+        <Mark /> <span>Breakwater</span>
       </h1>
       <TickerStrip />
       <span className="spacer" />
       <FeedPill />
+      <VenuesPill />
       <RecorderPill />
       <ClockPill />
+      <SearchPill />
     </header>
   );
 }
 
 function TickerStrip() {
+  const quotes = useQuotes();
   const figures = useFigures((state) => state.byId);
-  const instruments = useSession((state) => state.description?.instruments);
-  const assets = useAssets();
-  if (instruments === undefined) return null;
+  const session = useSession((state) => state.session);
+  const instrumentIds = quotes.map(({ instrument }) => instrument.id);
+  const sparks = useTopic(
+    'sparks',
+    instrumentIds.length === 0 ? null : { session, instrumentIds },
+    SPARKS_EVERY_MS,
+  );
+  if (quotes.length === 0) return null;
   return (
     <ul className="ticker" aria-label="Prices">
-      {assets.map((asset) => {
-        const instrument = quotedInstrument(instruments, asset, figures);
-        return instrument === undefined ? null : (
-          <Ticker
-            key={asset}
-            asset={asset}
-            instrument={instrument}
-            price={figures?.get(figureIds.price(instrument.id))}
-            change={figures?.get(figureIds.change24h(instrument.id))}
-          />
-        );
-      })}
+      {quotes.map(({ asset, instrument }) => (
+        <Ticker
+          key={asset}
+          asset={asset}
+          instrument={instrument}
+          price={figures?.get(figureIds.price(instrument.id))}
+          change={figures?.get(figureIds.change24h(instrument.id))}
+          spark={sparks.value?.lines.find((line) => line.instrumentId === instrument.id)}
+        />
+      ))}
     </ul>
   );
 }
 
-/** The asset's first instrument, perpetuals first, that has a price. */
+/** A line two pixels wide a quarter of an hour need not be fresher. */
+const SPARKS_EVERY_MS = 10 * PACE_MS.status;
+
+interface Quote {
+  readonly asset: string;
+  readonly instrument: InstrumentChoice;
+}
+
+/** Each asset with the instrument it is quoted by: perpetuals first, those that have a price before all. */
+function useQuotes(): readonly Quote[] {
+  const instruments = useSession((state) => state.description?.instruments);
+  const figures = useFigures((state) => state.byId);
+  const assets = useAssets();
+  return assets.flatMap((asset) => {
+    const instrument = quotedInstrument(instruments ?? [], asset, figures);
+    return instrument === undefined ? [] : [{ asset, instrument }];
+  });
+}
+
 function quotedInstrument(
   instruments: readonly InstrumentChoice[],
   asset: string,
@@ -68,75 +109,139 @@ function Ticker(props: {
   readonly instrument: InstrumentChoice;
   readonly price: Figure | undefined;
   readonly change: Figure | undefined;
+  readonly spark: Sparks['lines'][number] | undefined;
 }) {
-  const { asset, instrument, price, change } = props;
+  const { asset, instrument, price, change, spark } = props;
   const percent = change?.value ?? null;
   const timeZone = useSettings(selectTimeZone);
+  const venues = useSession((state) => state.description?.venues);
+  const venue = venues?.find(({ id }) => id === instrument.venue)?.title ?? instrument.venue;
   const asOf = price === undefined ? '' : `, as of ${formatDateTime(price.asOfMs, timeZone)}`;
   const tone = percent === null || percent === 0 ? 'muted' : percent > 0 ? 'up' : 'down';
+  const arrow = tone === 'muted' ? '' : tone === 'up' ? '▲ ' : '▼ ';
   return (
-    <li title={`${instrument.symbol} on ${instrument.venue}${asOf}; change over 24 hours`}>
+    <li title={`${instrument.symbol} on ${venue}${asOf}; change and line over 24 hours`}>
       <b>{asset}</b>
       <span>{formatPrice(price?.value, displayDecimals(instrument))}</span>
-      <span className={tone}>{formatSignedPercent(percent)}</span>
+      <span className={tone}>
+        <i className="ticker-arrow">{arrow}</i>
+        {formatSignedPercent(percent)}
+      </span>
+      {spark !== undefined && <Sparkline closes={spark.closes} tone={tone} />}
     </li>
   );
 }
 
+/** LIVE, REPLAY, CONNECTING or OFFLINE: the word nobody may have to look for. */
 function FeedPill() {
   const connection = useConnection((state) => state.status);
   const transport = useSession((state) => state.transport);
   const health = useSession((state) => state.health);
-  const timeZone = useSettings(selectTimeZone);
   const feed = feedWord(connection, transport, health);
-  const lags = health?.venues.flatMap((venue) => (venue.lagMs === null ? [] : [venue.lagMs])) ?? [];
-  const parts = [feed.word, feed.detail];
-  if (feed.word === 'LIVE' && lags.length > 0) {
-    parts.push(formatLag(Math.max(...lags), transport?.nowMs ?? null, timeZone));
-  }
+  const isReplay = feed.word === 'REPLAY';
   return (
-    <span className="pill" title={feed.meaning} data-word={feed.word}>
+    <span className="pill feed-pill" title={feed.meaning} data-word={feed.word}>
       <i className="dot" data-tone={feed.tone} />
-      {parts.filter((part) => part !== '').join(' · ')}
+      <strong>{feed.word}</strong>
+      {isReplay && feed.detail !== '' && <span className="muted">{feed.detail}</span>}
     </span>
+  );
+}
+
+/** How many venues deliver, and how late; leads to the panel that tells more. */
+function VenuesPill() {
+  const health = useSession((state) => state.health);
+  const isLive = useSession((state) => state.transport?.kind === 'live');
+  const nowMs = useFigures((state) => state.nowMs);
+  const timeZone = useSettings(selectTimeZone);
+  const connected = useConnection((state) => state.status.state === 'ready');
+  const dock = useUi((state) => state.dock);
+  if (health === null || health.venues.length === 0 || !isLive || !connected) return null;
+  const { text, lagMs, tone, meaning } = venuesWord(health);
+  const lag = lagMs === null ? '' : ` · ${formatLag(lagMs, nowMs, timeZone)}`;
+  return (
+    <button
+      type="button"
+      className="pill"
+      title={`${meaning} Show the venues.`}
+      onClick={() => dock?.show('venues')}
+    >
+      <i className="dot" data-tone={tone} />
+      {text}
+      {lag}
+    </button>
   );
 }
 
 function RecorderPill() {
   const recorder = useSession((state) => state.recorder);
+  const toggle = useSession((state) => state.toggleRecording);
   const connected = useConnection((state) => state.status.state === 'ready');
   const nowMs = useWallClock();
   // Without the engine nobody knows whether it still records.
   if (recorder === null || !connected) return null;
-  if (recorder.state !== 'recording') {
-    return (
-      <span className="pill muted" title={recorder.reason}>
-        <i className="dot" data-tone={recorder.state === 'failed' ? 'bad' : 'none'} />
-        {recorder.state === 'failed' ? 'RECORDING FAILED' : 'NOT RECORDING'}
-      </span>
-    );
-  }
+  const isRecording = recorder.state === 'recording';
+  const name = isRecording ? 'Stop recording' : 'Start recording';
   const runningMs = recorder.startedAtMs === null ? null : nowMs - recorder.startedAtMs;
   return (
-    <span className="pill" title="This session is being recorded">
-      <i className="dot" data-tone="record" />
-      REC {formatDuration(runningMs)} · {formatBytes(recorder.bytes)}
+    <span className="pill record-pill" title={isRecording ? 'The running feed is recorded' : recorder.reason}>
+      <i className="dot" data-tone={isRecording ? 'record' : recorder.state === 'failed' ? 'bad' : 'none'} />
+      {isRecording ? (
+        <span>
+          REC {formatDuration(runningMs)} · {formatBytes(recorder.bytes)}
+        </span>
+      ) : (
+        <span>{recorder.state === 'failed' ? 'RECORDING FAILED' : 'NOT RECORDING'}</span>
+      )}
+      <button type="button" aria-label={name} title={name} onClick={() => void toggle()}>
+        {isRecording ? <StopIcon /> : <RecordIcon />}
+      </button>
     </span>
   );
 }
 
-/** Market time in replay, the machine's in live. */
+/** Market time in replay, the machine's in live; leads to the choice of the zone. */
 function ClockPill() {
+  const { ui } = useApp();
   const timeZone = useSettings(selectTimeZone);
   const replayMs = useSession((state) =>
-    state.transport?.kind === 'replay' ? Math.floor((state.transport.nowMs ?? 0) / 1000) * 1000 : null,
+    state.transport?.kind === 'replay' && state.transport.nowMs !== null
+      ? Math.floor(state.transport.nowMs / 1000) * 1000
+      : null,
   );
   const wallMs = useWallClock();
   const shownMs = replayMs ?? wallMs;
+  const chooseZone = () => {
+    ui.setState({ settingsQuery: 'time zone' });
+    ui.getState().dock?.show('settings');
+  };
+  const whose = replayMs === null ? 'Time of this machine' : 'Time of the market in this replay';
   return (
-    <time className="pill muted" title={`${formatDateTime(shownMs, timeZone)}, ${timeZone}`}>
-      {zoneLabel(timeZone, shownMs)} {formatClock(shownMs, timeZone)}
-    </time>
+    <button
+      type="button"
+      className="pill"
+      title={`${whose}: ${formatDateTime(shownMs, timeZone)}, ${timeZone}. Choose another time zone.`}
+      onClick={chooseZone}
+    >
+      <time>
+        <span className="muted">{zoneLabel(timeZone, shownMs)}</span> {formatClock(shownMs, timeZone)}
+      </time>
+    </button>
+  );
+}
+
+function SearchPill() {
+  const { actions } = useApp();
+  const own = useSettings(selectOwnKeys);
+  const action = useActions((state) => state.actions.find(({ id }) => id === 'palette.open'));
+  if (action === undefined) return null;
+  const chord = keysOf(action, own)[0];
+  return (
+    <button type="button" className="pill search-pill" onClick={() => actions.getState().run('palette.open')}>
+      <SearchIcon />
+      <span>Search</span>
+      {chord !== undefined && <Chord labels={chordLabels(chord, IS_MAC)} />}
+    </button>
   );
 }
 

@@ -6,6 +6,9 @@ import { PANELS } from '../panels/registry';
 export const SIDE_ANCHOR = 'liquidations';
 const SIDE_WIDTH = 372;
 const LIQUIDATIONS_HEIGHT = 232;
+const MARKET_HEIGHT = 236;
+/** Beside what a panel is opened, the first one that is there. */
+const NEIGHBOURS = ['liquidationTape', 'trades', 'market', 'liquidations'] as const;
 
 /** Applies a saved layout, or the default one when there is none or it does not fit. */
 export function applyLayout(api: DockviewApi, saved: unknown): void {
@@ -34,9 +37,11 @@ function applyDefaultLayout(api: DockviewApi): void {
     { direction: 'right', referencePanel: 'chart' },
     { initialWidth: SIDE_WIDTH },
   );
-  addPanel(api, 'liquidationTape', { direction: 'below', referencePanel: 'liquidations' });
+  addPanel(api, 'market', { direction: 'below', referencePanel: 'liquidations' });
+  addPanel(api, 'liquidationTape', { direction: 'below', referencePanel: 'market' });
   addPanel(api, 'trades', { direction: 'within', referencePanel: 'liquidationTape' });
   api.getPanel('liquidations')?.api.setSize({ height: LIQUIDATIONS_HEIGHT });
+  api.getPanel('market')?.api.setSize({ height: MARKET_HEIGHT });
   api.getPanel('liquidationTape')?.api.setActive();
   api.getPanel('chart')?.api.setActive();
 }
@@ -48,9 +53,7 @@ export function showPanel(api: DockviewApi, id: string): void {
     open.api.setActive();
     return;
   }
-  const beside = ['trades', 'liquidationTape', 'liquidations'].find(
-    (other) => api.getPanel(other) !== undefined,
-  );
+  const beside = NEIGHBOURS.find((other) => api.getPanel(other) !== undefined);
   if (beside === undefined)
     addPanel(api, id, { direction: 'right', referencePanel: 'chart' }, { initialWidth: SIDE_WIDTH });
   else addPanel(api, id, { direction: 'within', referencePanel: beside });

@@ -75,6 +75,33 @@ const CONNECTING: FeedWord = {
   meaning: 'Waiting for the first data.',
 };
 
+/** How many venues deliver and how late, for the pill that stands beside the word. */
+export function venuesWord(health: Health): {
+  readonly text: string;
+  /** Of the slowest; null while unknown. */
+  readonly lagMs: number | null;
+  readonly tone: Tone;
+  readonly meaning: string;
+} {
+  const { venues } = health;
+  const live = venues.filter((venue) => venue.state === 'live');
+  const troubled = live.filter((venue) => venue.streams.some((stream) => stream.state !== 'live'));
+  const lags = live.flatMap((venue) => (venue.lagMs === null ? [] : [venue.lagMs]));
+  const lagMs = lags.length === 0 ? null : Math.max(...lags);
+  const text =
+    live.length === venues.length ? plural(live.length, 'venue') : `${live.length}/${venues.length} venues`;
+  if (live.length === 0) return { text, lagMs, tone: 'bad', meaning: 'No venue delivers.' };
+  if (live.length < venues.length) {
+    const down = venues.filter((venue) => venue.state !== 'live');
+    return { text, lagMs, tone: 'warn', meaning: `${down.map((venue) => venue.title).join(', ')} not live.` };
+  }
+  if (troubled.length > 0) {
+    const names = troubled.map((venue) => venue.title).join(', ');
+    return { text, lagMs, tone: 'warn', meaning: `Every venue delivers, but not every stream of ${names}.` };
+  }
+  return { text, lagMs, tone: 'good', meaning: 'Every stream of every venue delivers.' };
+}
+
 /** Colour and shape of a venue's or stream's state. */
 export function toneOfState(state: Health['venues'][number]['state']): Tone {
   if (state === 'live') return 'good';

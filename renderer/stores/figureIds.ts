@@ -8,4 +8,16 @@ export const figureIds = {
     `liquidations.${scope}.${part}`,
   price: (instrumentId: string) => `price.${instrumentId}`,
   change24h: (instrumentId: string) => `change24h.${instrumentId}`,
+  mark: (instrumentId: string) => `mark.${instrumentId}`,
+  index: (instrumentId: string) => `index.${instrumentId}`,
+  /** Mark price above the index, percent. */
+  basis: (instrumentId: string) => `basis.${instrumentId}`,
+  /** Rate for one period, as a fraction. */
+  funding: (instrumentId: string) => `funding.${instrumentId}`,
+  /** When it is paid next, UTC ms. */
+  fundingAt: (instrumentId: string) => `fundingAt.${instrumentId}`,
+  /** Length of its period, ms. */
+  fundingEvery: (instrumentId: string) => `fundingEvery.${instrumentId}`,
+  openInterest: (instrumentId: string) => `openInterest.${instrumentId}`,
+  openInterestUsd: (instrumentId: string) => `openInterestUsd.${instrumentId}`,
 };

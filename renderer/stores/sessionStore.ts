@@ -27,6 +27,8 @@ export interface SessionState {
   readonly opening: string | null;
   /** Why the last command failed; cleared by the next one. */
   readonly failure: AppError | null;
+  /** Deleted last; it can be brought back. */
+  readonly removed: SessionSummary | null;
 }
 
 export interface SessionActions {
@@ -34,6 +36,13 @@ export interface SessionActions {
   backToLive(): Promise<void>;
   control(command: PlayerCommand): Promise<void>;
   dismissFailure(): void;
+  rename(id: string, title: string): Promise<void>;
+  /** Deletes a saved session; one that is shown is left first. */
+  remove(id: string): Promise<void>;
+  undoRemove(): Promise<void>;
+  /** There is no way back any more. */
+  forgetRemoved(): void;
+  toggleRecording(): Promise<void>;
   /** Asks again what the session offers: instruments appear as venues connect. */
   describe(): Promise<void>;
 }
@@ -91,6 +100,7 @@ export function createSessionStore(
       notices: [],
       opening: null,
       failure: null,
+      removed: null,
       open: async (id) => {
         set({ opening: id, failure: null });
         const opened = await engine.call('openSession', { id });
@@ -114,6 +124,28 @@ export function createSessionStore(
         if (!done.ok) set({ failure: done.error });
       },
       dismissFailure: () => set({ failure: null }),
+      rename: async (id, title) => {
+        const done = await engine.call('renameSession', { id, title });
+        set({ failure: done.ok ? null : done.error });
+      },
+      remove: async (id) => {
+        const summary = get().sessions?.find((one) => one.id === id) ?? null;
+        if (get().session === id) await get().backToLive();
+        const done = await engine.call('deleteSession', { id });
+        set(done.ok ? { removed: summary, failure: null } : { failure: done.error });
+      },
+      undoRemove: async () => {
+        const { removed } = get();
+        if (removed === null) return;
+        const done = await engine.call('restoreSession', { id: removed.id });
+        set(done.ok ? { removed: null, failure: null } : { failure: done.error });
+      },
+      forgetRemoved: () => set({ removed: null }),
+      toggleRecording: async () => {
+        const isRecording = get().recorder?.state === 'recording';
+        const done = await engine.call(isRecording ? 'stopRecording' : 'startRecording', {});
+        set(done.ok ? { recorder: done.value, failure: null } : { failure: done.error });
+      },
       describe: async () => {
         const session = get().session;
         const described = await engine.call('describeSession', { session });

@@ -11,10 +11,33 @@ export interface View {
   readonly interval: Interval;
   readonly liquidationsMinUsd: number;
   readonly tradesMinUsd: number;
+  /** The sound of liquidations. */
+  readonly sound: Sound;
+}
+
+export interface Sound {
+  readonly on: boolean;
+  /** 0 to 1. */
+  readonly volume: number;
+  /** Smallest liquidation heard, USD. */
+  readonly minUsd: number;
+}
+
+/** What the bars around the dock may ask of it. */
+export interface Dock {
+  /** Shows a panel, opening it when it is closed. */
+  show(id: string): void;
+  close(id: string): void;
 }
 
 export interface UiState {
   readonly view: View;
+  /** Null until the dock is on the screen. */
+  readonly dock: Dock | null;
+  /** Ids of the panels that can be seen: open, and in front of their group. */
+  readonly shownPanels: readonly string[];
+  /** What the settings are searched for. */
+  readonly settingsQuery: string;
   setView(change: Partial<View>): void;
 }
 
@@ -25,6 +48,7 @@ export const defaultView: View = {
   interval: '1m',
   liquidationsMinUsd: 0,
   tradesMinUsd: 10_000,
+  sound: { on: false, volume: 0.5, minUsd: 100_000 },
 };
 
 /** Reads a saved view; a field that does not fit falls back to its default. */
@@ -36,6 +60,19 @@ export function parseView(saved: unknown): View {
     interval: INTERVALS.find((interval) => interval === view.interval) ?? defaultView.interval,
     liquidationsMinUsd: threshold(view.liquidationsMinUsd, defaultView.liquidationsMinUsd),
     tradesMinUsd: threshold(view.tradesMinUsd, defaultView.tradesMinUsd),
+    sound: parseSound(view.sound),
+  };
+}
+
+function parseSound(saved: unknown): Sound {
+  const sound: { readonly [K in keyof Sound]?: unknown } =
+    typeof saved === 'object' && saved !== null ? saved : {};
+  const { volume } = sound;
+  const isVolume = typeof volume === 'number' && volume >= 0 && volume <= 1;
+  return {
+    on: sound.on === true,
+    volume: isVolume ? volume : defaultView.sound.volume,
+    minUsd: threshold(sound.minUsd, defaultView.sound.minUsd),
   };
 }
 
@@ -46,6 +83,9 @@ function threshold(saved: unknown, fallback: number): number {
 export function createUiStore(): UiStore {
   return createStore((set, get) => ({
     view: defaultView,
+    dock: null,
+    shownPanels: [],
+    settingsQuery: '',
     setView: (change) => set({ view: { ...get().view, ...change } }),
   }));
 }

@@ -42,6 +42,59 @@ export const SessionsIcon = () =>
     18,
   );
 
+export const VenuesIcon = () =>
+  icon(
+    <>
+      <circle cx="8" cy="8" r="1.75" />
+      <circle cx="3" cy="3.5" r="1.25" />
+      <circle cx="13" cy="3.5" r="1.25" />
+      <circle cx="8" cy="14" r="1.25" />
+      <path d="M4 4.4l2.6 2.4M12 4.4L9.4 6.8M8 9.9v2.7" />
+    </>,
+    18,
+  );
+
+export const SettingsIcon = () =>
+  icon(
+    <>
+      <path d="M2 4.5h6M11.5 4.5H14M2 11.5h2.5M8 11.5h6" />
+      <circle cx="9.75" cy="4.5" r="1.75" />
+      <circle cx="6.25" cy="11.5" r="1.75" />
+    </>,
+    18,
+  );
+
+export const RecordIcon = () => icon(<circle {...solid} cx="8" cy="8" r="4.5" />, 12);
+
+export const StopIcon = () => icon(<rect {...solid} x="4" y="4" width="8" height="8" rx="1.2" />, 12);
+
+export const RenameIcon = () =>
+  icon(<path d="M10.75 3.25l2 2M3 13l.6-2.6 7.9-7.9a1.4 1.4 0 0 1 2 2L5.6 12.4 3 13z" />, 14);
+
+export const DeleteIcon = () =>
+  icon(<path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.75 7v3.5M9.25 7v3.5" />, 14);
+
+export const SearchIcon = () =>
+  icon(
+    <>
+      <circle cx="7" cy="7" r="4.25" />
+      <path d="M10.25 10.25L13.5 13.5" />
+    </>,
+    14,
+  );
+
+export const SoundIcon = ({ on }: { readonly on: boolean }) =>
+  icon(
+    <>
+      <path {...solid} d="M2.5 6v4h2.3L8 12.8V3.2L4.8 6z" />
+      {on ? (
+        <path d="M10.3 5.8a3.2 3.2 0 0 1 0 4.4M12.2 4a5.8 5.8 0 0 1 0 8" />
+      ) : (
+        <path d="M10.5 6.3l3.4 3.4M13.9 6.3l-3.4 3.4" />
+      )}
+    </>,
+  );
+
 export const HelpIcon = () =>
   icon(
     <>

@@ -1,9 +1,10 @@
 import type { PanelDef } from '../panelDef';
-import { LiquidationTapePanel, LiquidationThreshold } from './LiquidationTapePanel';
+import { LiquidationTapeActions, LiquidationTapePanel } from './LiquidationTapePanel';
+import './liquidationTape.css';
 
 export const liquidationTapePanel: PanelDef = {
   id: 'liquidationTape',
   title: 'Liquidation tape',
   Panel: LiquidationTapePanel,
-  RightActions: LiquidationThreshold,
+  RightActions: LiquidationTapeActions,
 };

@@ -1,28 +1,30 @@
 /** What was liquidated in the rolling window: the total, its sides, and the same by asset. */
 import type { Figure } from '../../../shared/model/figure';
+import { SECOND_MS } from '../../../shared/model/time';
+import type { Stream } from '../../../shared/model/venue';
 import { useConnection, useFigures, useSession, useSettings } from '../../stores/context';
+import { missingWithin } from '../../stores/feedTrouble';
 import { ALL_ASSETS, figureIds } from '../../stores/figureIds';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useAssets } from '../../stores/useAssets';
+import { useFeedTrouble } from '../../stores/useFeedTrouble';
 import { EmptyState } from '../../ui/EmptyState';
-import { completenessMark, formatShare, formatUsdFigure, usdColumn } from '../../ui/format';
+import { completenessMark, formatAge, formatShare, formatUsdFigure, usdColumn } from '../../ui/format';
+import { PanelNote } from '../../ui/PanelNote';
 import { describeCoverage } from './coverage';
+import { othersOf, type Totals } from './others';
 import { SplitBar } from './SplitBar';
 
-interface Totals {
-  readonly total: Figure | undefined;
-  readonly shorts: Figure | undefined;
-  readonly longs: Figure | undefined;
-  /** Of shorts, as a fraction. */
-  readonly share: number | null;
-}
-
 type Figures = ReadonlyMap<string, Figure>;
+
+/** Assets listed by name; the rest is one row. */
+const MOST_ROWS = 8;
 
 export function LiquidationsPanel() {
   const figures = useFigures((state) => state.byId);
   const stale = useFigures((state) => state.shownWindowMs !== null && state.shownWindowMs !== state.windowMs);
   const connected = useConnection((state) => state.status.state === 'ready');
+  const trouble = useFeedTrouble(STREAMS);
   if (figures === null) {
     return (
       <EmptyState busy={true}>
@@ -33,11 +35,32 @@ export function LiquidationsPanel() {
     );
   }
   return (
-    <div className="liquidations" aria-busy={stale} data-stale={stale}>
-      <Headline totals={totalsOf(figures, ALL_ASSETS)} />
-      <AssetTable figures={figures} />
+    <div className="liquidations-panel">
+      <Notes />
+      <div
+        className="liquidations panel-body"
+        aria-busy={stale}
+        data-stale={stale || trouble?.isStale === true}
+      >
+        <Headline totals={totalsOf(figures, ALL_ASSETS)} />
+        <AssetTable figures={figures} />
+      </div>
     </div>
   );
+}
+
+const STREAMS: readonly Stream[] = ['liquidations'];
+
+/** What keeps the totals from being whole or of now. */
+function Notes() {
+  const trouble = useFeedTrouble(STREAMS);
+  const gaps = useSession((state) => state.transport?.gaps);
+  const nowMs = useFigures((state) => state.nowMs);
+  const windowMs = useFigures((state) => state.windowMs);
+  const missingMs = nowMs === null || gaps === undefined ? 0 : missingWithin(gaps, nowMs, windowMs);
+  if (trouble !== null) return <PanelNote>{trouble.sentence}</PanelNote>;
+  if (missingMs < SECOND_MS) return null;
+  return <PanelNote>Data of {formatAge(missingMs)} is missing in this window.</PanelNote>;
 }
 
 function totalsOf(figures: Figures, scope: string): Totals {
@@ -84,7 +107,9 @@ function AssetTable({ figures }: { readonly figures: Figures }) {
   const coverage = useCoverage();
   const rows = useAssets()
     .map((asset) => ({ asset, ...totalsOf(figures, asset) }))
-    .sort((one, other) => (other.total?.value ?? -1) - (one.total?.value ?? -1));
+    .sort((one, other) => (other.total?.value ?? -1) - (one.total?.value ?? -1))
+    .slice(0, MOST_ROWS);
+  const others = othersOf(totalsOf(figures, ALL_ASSETS), rows);
   const column = usdColumn(rows.map((row) => row.total?.value));
   const cell = (figure: Figure | undefined) =>
     figure === undefined || figure.value === null
@@ -115,6 +140,19 @@ function AssetTable({ figures }: { readonly figures: Figures }) {
             </td>
           </tr>
         ))}
+        {others !== null && (
+          <tr title="All assets of the session less those listed above">
+            <th scope="row" className="muted">
+              others
+            </th>
+            <td>{cell(others.total)}</td>
+            <td>{cell(others.shorts)}</td>
+            <td>{cell(others.longs)}</td>
+            <td className="split">
+              <SplitBar share={others.share} size="small" />
+            </td>
+          </tr>
+        )}
       </tbody>
     </table>
   );

@@ -1,32 +1,31 @@
-/** Saved sessions: what they hold, and opening one for replay. */
+/** Saved sessions: what they hold, opening, renaming and deleting them, and the state of the recording. */
+import { useEffect } from 'react';
 import { LIVE_SESSION } from '../../../shared/contract/api';
 import type { SessionSummary } from '../../../shared/contract/values';
-import { useSession, useSettings } from '../../stores/context';
+import { SECOND_MS } from '../../../shared/model/time';
+import { useApp, useConnection, useSession, useSettings } from '../../stores/context';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { EmptyState } from '../../ui/EmptyState';
-import { formatBytes, formatDuration } from '../../ui/format';
+import { formatBytes, plural } from '../../ui/format';
 import { LiveEdgeIcon, SessionsIcon } from '../../ui/icons';
-import { formatDate, formatMinute } from '../../ui/time';
+import { PanelNote } from '../../ui/PanelNote';
 import { RecordSwitch } from './RecordSwitch';
+import { SessionRow } from './SessionRow';
 
-const STATE_WORDS: Readonly<Record<SessionSummary['state'], string>> = {
-  recording: 'recording now',
-  closed: '',
-  recovered: 'recovered after a crash',
-  damaged: 'damaged',
-};
+/** How long a deletion can be taken back. */
+export const UNDO_MS = 10 * SECOND_MS;
 
 export function SessionsPanel() {
   const sessions = useSession((state) => state.sessions);
   const current = useSession((state) => state.session);
-  const opening = useSession((state) => state.opening);
-  const open = useSession((state) => state.open);
   const backToLive = useSession((state) => state.backToLive);
-  const timeZone = useSettings(selectTimeZone);
+  const recorder = useSession((state) => state.recorder);
+  const toggleRecording = useSession((state) => state.toggleRecording);
+  const connected = useConnection((state) => state.status.state === 'ready');
   if (sessions === null) return <EmptyState busy={true}>Loading the list of sessions…</EmptyState>;
-  const newestFirst = [...sessions].sort((one, other) => other.startedAtMs - one.startedAtMs);
   return (
     <div className="sessions">
+      {!connected && <PanelNote>The engine is not connected: the list stands still.</PanelNote>}
       <div className="sessions-actions">
         <RecordSwitch />
         {current !== LIVE_SESSION && (
@@ -34,64 +33,74 @@ export function SessionsPanel() {
             <LiveEdgeIcon /> Back to live
           </button>
         )}
+        <span className="spacer" />
+        {sessions.length > 0 && <span className="muted">{totalOf(sessions)}</span>}
       </div>
-      {newestFirst.length === 0 ? (
-        <EmptyState icon={<SessionsIcon />}>
-          No saved session yet: everything is recorded while the app runs, and can be played back from here.
+      {recorder?.state === 'failed' && <PanelNote>Recording failed: {recorder.reason}</PanelNote>}
+      <Undo />
+      {sessions.length === 0 ? (
+        <EmptyState
+          icon={<SessionsIcon />}
+          {...(recorder?.state === 'recording'
+            ? {}
+            : { action: { label: 'Record', run: () => void toggleRecording() } })}
+        >
+          No saved session yet: what is recorded can be played back from here.
         </EmptyState>
       ) : (
-        <ul>
-          {newestFirst.map((session) => (
-            <SessionRow
-              key={session.id}
-              session={session}
-              timeZone={timeZone}
-              shown={current === session.id}
-              opening={opening === session.id}
-              onOpen={() => void open(session.id)}
-            />
-          ))}
-        </ul>
+        <SessionList sessions={sessions} />
       )}
     </div>
   );
 }
 
-function SessionRow(props: {
-  readonly session: SessionSummary;
-  readonly timeZone: string;
-  readonly shown: boolean;
-  readonly opening: boolean;
-  readonly onOpen: () => void;
-}) {
-  const { session, timeZone, shown, opening } = props;
-  const openable = session.state === 'closed' || session.state === 'recovered';
-  const words = STATE_WORDS[session.state];
+function SessionList({ sessions }: { readonly sessions: readonly SessionSummary[] }) {
+  const current = useSession((state) => state.session);
+  const opening = useSession((state) => state.opening);
+  const open = useSession((state) => state.open);
+  const rename = useSession((state) => state.rename);
+  const remove = useSession((state) => state.remove);
+  const timeZone = useSettings(selectTimeZone);
+  const newestFirst = [...sessions].sort((one, other) => other.startedAtMs - one.startedAtMs);
   return (
-    <li aria-current={shown ? 'true' : undefined}>
-      <div className="sessions-title">
-        <strong>{session.title}</strong>
-        {words !== '' && <span className={session.state === 'damaged' ? 'down' : 'muted'}>{words}</span>}
-        <span className="spacer" />
-        <span className="muted">{formatBytes(session.bytes)}</span>
-      </div>
-      <div className="sessions-facts muted">
-        <span>{extentOf(session, timeZone)}</span>
-        <span>{session.assets.join(' ')}</span>
-      </div>
-      {openable && !shown && (
-        <button type="button" className="button" disabled={opening} onClick={props.onOpen}>
-          {opening ? 'Opening…' : 'Replay'}
-          <span className="visually-hidden"> {session.title}</span>
-        </button>
-      )}
-    </li>
+    <ul aria-label="Sessions">
+      {newestFirst.map((session) => (
+        <SessionRow
+          key={session.id}
+          session={session}
+          timeZone={timeZone}
+          shown={current === session.id}
+          opening={opening === session.id}
+          actions={{
+            open: () => void open(session.id),
+            rename: (title) => void rename(session.id, title),
+            remove: () => void remove(session.id),
+          }}
+        />
+      ))}
+    </ul>
   );
 }
 
-function extentOf(session: SessionSummary, timeZone: string): string {
-  const fromMs = session.range?.fromMs ?? session.startedAtMs;
-  const from = `${formatDate(fromMs, timeZone)} ${formatMinute(fromMs, timeZone)}`;
-  if (session.range === null) return from;
-  return `${from} · ${formatDuration(session.range.toMs - session.range.fromMs)}`;
+/** For a while after a deletion: the way back. */
+function Undo() {
+  const { schedule } = useApp();
+  const removed = useSession((state) => state.removed);
+  const undo = useSession((state) => state.undoRemove);
+  const forget = useSession((state) => state.forgetRemoved);
+  useEffect(() => (removed === null ? undefined : schedule(UNDO_MS, forget)), [removed, schedule, forget]);
+  if (removed === null) return null;
+  return (
+    <div className="sessions-undo" role="status">
+      <span>“{removed.title}” was deleted.</span>
+      <button type="button" className="button" onClick={() => void undo()}>
+        Undo
+      </button>
+    </div>
+  );
+}
+
+function totalOf(sessions: readonly SessionSummary[]): string {
+  const bytes = sessions.reduce((sum, session) => sum + session.bytes, 0);
+  return `${plural(sessions.length, 'session')} · ${formatBytes(bytes)}`;
 }

@@ -1,12 +1,15 @@
 /** Trades of the instrument on the chart. */
+import type { Stream } from '../../../shared/model/venue';
 import { useSession, useUi } from '../../stores/context';
 import { instrumentTitle } from '../../stores/instruments';
+import { useFeedTrouble } from '../../stores/useFeedTrouble';
 import { useInstrument } from '../../stores/useInstrument';
 import type { TapeWords } from '../../tape/TapeList';
 import { TapePanel } from '../../tape/TapePanel';
 import { ThresholdSelect } from '../../tape/ThresholdSelect';
 import { EmptyState } from '../../ui/EmptyState';
 import { formatRoundUsd } from '../../ui/format';
+import { PanelNote } from '../../ui/PanelNote';
 
 const WORDS: TapeWords = {
   name: 'Trades',
@@ -14,9 +17,12 @@ const WORDS: TapeWords = {
   downward: { words: 'Taker sold', tone: 'down' },
 };
 
+const STREAMS: readonly Stream[] = ['trades'];
+
 export function TradesPanel() {
   const session = useSession((state) => state.session);
   const instrument = useInstrument();
+  const trouble = useFeedTrouble(STREAMS);
   const minNotionalUsd = useUi((state) => state.view.tradesMinUsd);
   if (instrument === undefined) {
     return (
@@ -27,12 +33,17 @@ export function TradesPanel() {
   }
   const size = minNotionalUsd > 0 ? ` of ${formatRoundUsd(minNotionalUsd)} or more` : '';
   return (
-    <TapePanel
-      topic="trades"
-      params={{ session, instrumentId: instrument.id, minNotionalUsd }}
-      words={WORDS}
-      emptySentence={`No trade${size} in ${instrumentTitle(instrument)} yet; choose a smaller size above to see more.`}
-    />
+    <div className="tape-frame">
+      {trouble !== null && <PanelNote>{trouble.sentence}</PanelNote>}
+      <div className="panel-body" data-stale={trouble?.isStale === true}>
+        <TapePanel
+          topic="trades"
+          params={{ session, instrumentId: instrument.id, minNotionalUsd }}
+          words={WORDS}
+          emptySentence={`No trade${size} in ${instrumentTitle(instrument)} yet; choose a smaller size above to see more.`}
+        />
+      </div>
+    </div>
   );
 }
 

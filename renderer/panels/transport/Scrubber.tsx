@@ -1,18 +1,21 @@
 /** The session's span as a strip: what is recorded, where data is missing, and where the window stands. */
 import { useRef, useState } from 'react';
-import type { Transport } from '../../../shared/contract/values';
+import type { Overview, Transport } from '../../../shared/contract/values';
 import { HOUR_MS } from '../../../shared/model/time';
 import { formatClock, formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
+import { OverviewCanvas } from './OverviewCanvas';
 import { fractionOf, tickTimes } from './timeScale';
 
 const MOST_TICKS = 8;
 
 export function Scrubber(props: {
   readonly transport: Transport;
+  /** The whole session in columns; null while it is not known. */
+  readonly overview: Overview | null;
   readonly timeZone: string;
   readonly onSeek: (timeMs: number) => Promise<void>;
 }) {
-  const { transport, timeZone } = props;
+  const { transport, overview, timeZone } = props;
   const { range, gaps, nowMs } = transport;
   const [draggedToMs, setDraggedToMs] = useState<number | null>(null);
   const seek = useLatestOnly(props.onSeek);
@@ -22,6 +25,7 @@ export function Scrubber(props: {
   return (
     <div className="scrubber" data-seekable={seekable}>
       <div className="scrubber-track">
+        <OverviewCanvas overview={overview} transport={transport} />
         <i className="scrubber-played" style={{ width: at(shownMs) }} />
         {gaps.map((gap) => (
           <i

@@ -1,10 +1,13 @@
 /** The same strip in live and in replay. What can be done is said by the session's capabilities. */
 
-import type { Transport } from '../../../shared/contract/values';
+import type { Overview, Transport } from '../../../shared/contract/values';
 import type { PlayerCommand } from '../../../shared/feed/player';
 import { intervalMs } from '../../../shared/model/time';
+import { PACE_MS } from '../../market/frameScheduler';
 import { useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { selectTimeZone } from '../../stores/settingsStore';
+import { useInstrument } from '../../stores/useInstrument';
+import { useTopic } from '../../stores/useTopic';
 import { LiveEdgeIcon, PauseIcon, PlayIcon, PlayToEndIcon, StepIcon } from '../../ui/icons';
 import { Select } from '../../ui/Select';
 import { formatDateTime, zoneLabel } from '../../ui/time';
@@ -18,6 +21,7 @@ export function TransportStrip() {
   const transport = useSession((state) => state.transport);
   const control = useSession((state) => state.control);
   const timeZone = useSettings(selectTimeZone);
+  const overview = useOverview();
   return (
     <section className="transport" aria-label="Transport">
       {transport !== null && (
@@ -29,6 +33,7 @@ export function TransportStrip() {
           )}
           <Scrubber
             transport={transport}
+            overview={overview}
             timeZone={timeZone}
             onSeek={(timeMs) => control({ type: 'seek', timeMs })}
           />
@@ -36,6 +41,14 @@ export function TransportStrip() {
       )}
     </section>
   );
+}
+
+/** The session of this window, with the prices of the instrument on the chart. */
+function useOverview(): Overview | null {
+  const session = useSession((state) => state.session);
+  const instrumentId = useInstrument()?.id;
+  const params = instrumentId === undefined ? null : { session, instrumentId };
+  return useTopic('overview', params, PACE_MS.status).value;
 }
 
 function LiveEdge({ transport }: { readonly transport: Transport }) {

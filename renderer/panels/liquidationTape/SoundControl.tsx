@@ -1,0 +1,90 @@
+/** Sound on or off, how loud, and from which size on. */
+import { useEffect, useId, useRef } from 'react';
+import { useApp, useSession, useUi } from '../../stores/context';
+import { type Sound, TAPE_THRESHOLDS } from '../../stores/uiStore';
+import { useAssets } from '../../stores/useAssets';
+import { formatRoundUsd } from '../../ui/format';
+import { SoundIcon } from '../../ui/icons';
+import { LiquidationSound, Speaker } from './liquidationSound';
+
+export function SoundControl() {
+  const sound = useUi((state) => state.view.sound);
+  const setView = useUi((state) => state.setView);
+  const popover = useId();
+  const set = (change: Partial<Sound>) => setView({ sound: { ...sound, ...change } });
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={sound.on ? 'Sound of liquidations: on' : 'Sound of liquidations: off'}
+        title="Sound of liquidations"
+        popoverTarget={popover}
+      >
+        <SoundIcon on={sound.on} />
+      </button>
+      <fieldset id={popover} popover="auto" className="sound-popover" aria-label="Sound of liquidations">
+        <label className="sound-switch">
+          <input
+            type="checkbox"
+            checked={sound.on}
+            onChange={(event) => set({ on: event.currentTarget.checked })}
+          />
+          Sound for each liquidation
+        </label>
+        <label>
+          From
+          <select
+            className="select"
+            value={sound.minUsd}
+            onChange={(event) => set({ minUsd: Number(event.currentTarget.value) })}
+          >
+            {TAPE_THRESHOLDS.filter((usd) => usd > 0).map((usd) => (
+              <option key={usd} value={usd}>
+                {formatRoundUsd(usd)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Volume
+          <input
+            type="range"
+            min={0}
+            max={1}
+            step={0.05}
+            value={sound.volume}
+            onChange={(event) => set({ volume: Number(event.currentTarget.value) })}
+          />
+        </label>
+        <p className="muted">Shorts rise, longs fall; larger ones are deeper and louder.</p>
+      </fieldset>
+    </>
+  );
+}
+
+/** Plays what comes in while the sound is on. */
+export function useLiquidationSound(): void {
+  const { engine } = useApp();
+  const session = useSession((state) => state.session);
+  const { on, volume, minUsd } = useUi((state) => state.view.sound);
+  const assets = useAssets();
+  const loudness = useRef(volume);
+  loudness.current = volume;
+  useEffect(() => {
+    if (!on || assets.length === 0) return;
+    const speaker = new Speaker();
+    const sound = new LiquidationSound(
+      (tone) => speaker.play(tone),
+      () => performance.now(),
+    );
+    const params = { session, assets: [...assets], minNotionalUsd: minUsd };
+    const stop = engine.subscribe('liquidations', params, (frame) =>
+      sound.hear(frame, minUsd, loudness.current),
+    );
+    return () => {
+      stop();
+      speaker.close();
+    };
+  }, [engine, session, on, minUsd, assets]);
+}

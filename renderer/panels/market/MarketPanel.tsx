@@ -1,0 +1,103 @@
+/** Prices, funding and open interest of the asset on the chart, venue by venue. */
+import type { Stream } from '../../../shared/model/venue';
+import { useFigures, useSession, useSettings } from '../../stores/context';
+import { type InstrumentChoice, listInstruments } from '../../stores/instruments';
+import { selectTimeZone } from '../../stores/settingsStore';
+import { useFeedTrouble } from '../../stores/useFeedTrouble';
+import { useInstrument } from '../../stores/useInstrument';
+import { EmptyState } from '../../ui/EmptyState';
+import { formatAge } from '../../ui/format';
+import { PanelNote } from '../../ui/PanelNote';
+import { formatDateTime, zoneLabel } from '../../ui/time';
+import { MARKET_ROWS, type MarketCell } from './marketRows';
+
+const STREAMS: readonly Stream[] = ['trades', 'ticker', 'mark', 'openInterest'];
+
+export function MarketPanel() {
+  const instrument = useInstrument();
+  const description = useSession((state) => state.description);
+  const figures = useFigures((state) => state.byId);
+  const trouble = useFeedTrouble(STREAMS);
+  if (instrument === undefined || description === null || figures === null) {
+    return (
+      <EmptyState busy={true}>
+        Prices, funding and open interest appear with the first market data of this session.
+      </EmptyState>
+    );
+  }
+  const { asset } = instrument;
+  const columns = listInstruments(description.instruments).filter((one) => one.asset === asset);
+  return (
+    <div className="market">
+      {trouble !== null && <PanelNote>{trouble.sentence}</PanelNote>}
+      <div className="panel-body" data-stale={trouble?.isStale === true}>
+        <MarketTable asset={asset} columns={columns} shownId={instrument.id} />
+      </div>
+    </div>
+  );
+}
+
+function MarketTable(props: {
+  readonly asset: string;
+  readonly columns: readonly InstrumentChoice[];
+  readonly shownId: string;
+}) {
+  const { asset, columns, shownId } = props;
+  const figures = useFigures((state) => state.byId);
+  const nowMs = useFigures((state) => state.nowMs);
+  const venues = useSession((state) => state.description?.venues);
+  const asOf = useAsOf();
+  const titleOf = (instrument: InstrumentChoice) =>
+    venues?.find(({ id }) => id === instrument.venue)?.title ?? instrument.venue;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{asset}</th>
+          {columns.map((instrument) => (
+            <th
+              key={instrument.id}
+              scope="col"
+              data-shown={instrument.id === shownId}
+              title={`${instrument.symbol}, ${instrument.kind === 'spot' ? 'spot' : 'perpetual contract'}`}
+            >
+              {titleOf(instrument)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {MARKET_ROWS.map((row) => (
+          <tr key={row.name}>
+            <th scope="row" title={row.meaning}>
+              {row.name}
+            </th>
+            {columns.map((instrument) => {
+              const cell = row.cell(instrument, figures ?? new Map(), nowMs);
+              return (
+                <td
+                  key={instrument.id}
+                  className={cell.sign === 0 ? undefined : cell.sign > 0 ? 'up' : 'down'}
+                  title={`${row.meaning}. ${asOf(titleOf(instrument), cell, nowMs)}`}
+                >
+                  {cell.text}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Where a figure comes from and of when it is, as a sentence. */
+function useAsOf(): (venue: string, cell: MarketCell, nowMs: number | null) => string {
+  const timeZone = useSettings(selectTimeZone);
+  return (venue, { figure }, nowMs) => {
+    if (figure === undefined) return `Not known from ${venue}.`;
+    const { asOfMs } = figure;
+    const age = nowMs === null ? '' : `, ${formatAge(Math.max(0, nowMs - asOfMs))} ago`;
+    return `${venue}, as of ${formatDateTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}${age}.`;
+  };
+}

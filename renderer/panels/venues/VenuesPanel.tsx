@@ -1,0 +1,155 @@
+/** How each venue and each of its streams is doing, and how much it tells of its liquidations. */
+import type { Health } from '../../../shared/contract/values';
+import type { LiquidationReporting, Stream } from '../../../shared/model/venue';
+import { useConnection, useSession, useSettings, useUi } from '../../stores/context';
+import { toneOfState } from '../../stores/feedWord';
+import { selectTimeZone } from '../../stores/settingsStore';
+import { EmptyState } from '../../ui/EmptyState';
+import { formatAge, plural, UNKNOWN } from '../../ui/format';
+import { formatLag } from '../../ui/lag';
+import { PanelNote } from '../../ui/PanelNote';
+
+type VenueHealth = Health['venues'][number];
+type StreamHealth = VenueHealth['streams'][number];
+
+/** On a live market an older newest trade is a warning. */
+const OLD_EVENT_MS = 10_000;
+
+const STREAM_NAMES: Readonly<Record<Stream, string>> = {
+  trades: 'Trades',
+  candles: 'Candles',
+  ticker: 'Ticker',
+  mark: 'Mark price and funding',
+  openInterest: 'Open interest',
+  liquidations: 'Liquidations',
+  book: 'Order book',
+};
+
+interface Rule {
+  readonly badge: string;
+  readonly meaning: string;
+}
+
+const REPORTING: Readonly<Record<LiquidationReporting, Rule>> = {
+  full: { badge: 'all liquidations', meaning: 'Publishes every liquidation: its sums are complete.' },
+  latestPerSecond: {
+    badge: 'sampled liquidations',
+    meaning: 'Publishes the latest liquidation per symbol and second: its sums are lower bounds (≥).',
+  },
+  largestPerSecond: {
+    badge: 'sampled liquidations',
+    meaning: 'Publishes the largest liquidation per symbol and second: its sums are lower bounds (≥).',
+  },
+  none: { badge: 'no liquidations', meaning: 'Publishes no liquidations.' },
+};
+
+export function VenuesPanel() {
+  const health = useSession((state) => state.health);
+  const dock = useUi((state) => state.dock);
+  const connected = useConnection((state) => state.status.state === 'ready');
+  const isReplay = useSession((state) => state.transport?.kind === 'replay');
+  if (health === null) {
+    return (
+      <EmptyState busy={true}>Venues appear as soon as the engine has told which it listens to.</EmptyState>
+    );
+  }
+  if (health.venues.length === 0) {
+    return (
+      <EmptyState action={{ label: 'Open the settings', run: () => dock?.show('settings') }}>
+        No venue is chosen: choose in the settings which to listen to.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="venues">
+      {!connected && <PanelNote>The engine is not connected: what is shown stands still.</PanelNote>}
+      {connected && isReplay && (
+        <p className="panel-hint">As recorded, at the moment of the replay. Ages and delays were not kept.</p>
+      )}
+      <div className="panel-body" data-stale={!connected}>
+        {health.venues.map((venue) => (
+          <VenueCard key={venue.id} venue={venue} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function VenueCard({ venue }: { readonly venue: VenueHealth }) {
+  const info = useSession((state) => state.description?.venues.find(({ id }) => id === venue.id));
+  const nowMs = useSession((state) => state.transport?.nowMs ?? null);
+  const timeZone = useSettings(selectTimeZone);
+  const rule = info === undefined ? undefined : REPORTING[info.liquidationReporting];
+  const facts = [
+    venue.lastEventAgeMs === null ? '' : `heard ${formatAge(venue.lastEventAgeMs)} ago`,
+    venue.lagMs === null ? '' : formatLag(venue.lagMs, nowMs, timeZone),
+    venue.gaps > 0 ? plural(venue.gaps, 'gap') : '',
+  ].filter((fact) => fact !== '');
+  return (
+    <section aria-label={venue.title}>
+      <header>
+        <i className="dot" data-tone={toneOfState(venue.state)} />
+        <h3>{venue.title}</h3>
+        <span className="venue-state">{venue.state}</span>
+        <span className="spacer" />
+        {rule !== undefined && (
+          <span className="badge" title={rule.meaning} data-rule={info?.liquidationReporting}>
+            {rule.badge}
+          </span>
+        )}
+      </header>
+      {venue.reason !== '' && <p className="venue-reason">{venue.reason}</p>}
+      {facts.length > 0 && (
+        <p
+          className="venue-facts"
+          title="Age of the newest event by this machine's clock; receipt minus exchange time, median of the last minute"
+        >
+          {facts.join(' · ')}
+        </p>
+      )}
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Stream</th>
+            <th scope="col">State</th>
+            <th scope="col" title="Age of its newest event">
+              Newest
+            </th>
+            <th scope="col" title="Unfilled gaps since midnight UTC">
+              Gaps today
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {venue.streams.map((stream) => (
+            <StreamRow key={stream.stream} stream={stream} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function StreamRow({ stream }: { readonly stream: StreamHealth }) {
+  const { lastEventAgeMs, gapsToday, state, reason } = stream;
+  const isOld = stream.stream === 'trades' && lastEventAgeMs !== null && lastEventAgeMs > OLD_EVENT_MS;
+  return (
+    <>
+      <tr>
+        <th scope="row">{STREAM_NAMES[stream.stream]}</th>
+        <td>
+          <i className="dot" data-tone={toneOfState(state)} /> {state}
+        </td>
+        <td className={isOld ? 'warned' : undefined}>{formatAge(lastEventAgeMs)}</td>
+        <td className={gapsToday !== null && gapsToday > 0 ? 'warned' : undefined}>{gapsToday ?? UNKNOWN}</td>
+      </tr>
+      {reason !== '' && (
+        <tr>
+          <td className="stream-reason" colSpan={4}>
+            {reason}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
