@@ -1,4 +1,5 @@
-/** The chart's colours, read from the tokens so that a theme is defined in one place. */
+/** The theme in force as the chart needs it. */
+import type { Theme } from '../ui/theme';
 
 export interface ChartTheme {
   readonly background: string;
@@ -8,6 +9,8 @@ export interface ChartTheme {
   readonly muted: string;
   readonly crosshair: string;
   readonly label: string;
+  readonly accent: string;
+  readonly accentSoft: string;
   readonly up: string;
   readonly down: string;
   readonly upSoft: string;
@@ -17,28 +20,30 @@ export interface ChartTheme {
   readonly gap: string;
   readonly gapSoft: string;
   readonly font: string;
+  /** Rising candles are drawn as outlines. */
+  readonly hollow: boolean;
 }
 
-/** Reads the tokens that apply to `element`. */
-export function readChartTheme(element: Element): ChartTheme {
-  const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+export function chartThemeOf({ color, font, candleBodies }: Theme): ChartTheme {
   return {
-    background: token('bg'),
-    grid: token('grid'),
-    line: token('line'),
-    text: token('text'),
-    muted: token('muted'),
-    crosshair: token('dim'),
-    label: token('line-2'),
-    up: token('up'),
-    down: token('down'),
-    upSoft: token('up-soft'),
-    downSoft: token('down-soft'),
-    shorts: token('shorts'),
-    longs: token('longs'),
-    gap: token('gap'),
-    gapSoft: token('gap-soft'),
-    font: token('font'),
+    background: color('bg'),
+    grid: color('grid'),
+    line: color('line'),
+    text: color('text'),
+    muted: color('muted'),
+    crosshair: color('dim'),
+    label: color('line-2'),
+    accent: color('accent'),
+    accentSoft: color('accent-soft'),
+    up: color('up'),
+    down: color('down'),
+    upSoft: color('up-soft'),
+    downSoft: color('down-soft'),
+    shorts: color('shorts'),
+    longs: color('longs'),
+    gap: color('gap'),
+    gapSoft: color('gap-soft'),
+    font,
+    hollow: candleBodies === 'hollow',
   };
 }

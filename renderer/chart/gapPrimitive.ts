@@ -21,6 +21,7 @@ export class GapPrimitive implements ISeriesPrimitive<Time> {
   #chart: IChartApi | undefined;
   #requestUpdate: (() => void) | undefined;
   #spans: readonly GapSpan[] = [];
+  #visible = true;
   #theme: ChartTheme;
   // The library compares views by identity: the same objects for the life of the primitive.
   readonly #renderer: IPrimitivePaneRenderer = {
@@ -56,6 +57,11 @@ export class GapPrimitive implements ISeriesPrimitive<Time> {
     this.#requestUpdate?.();
   }
 
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    this.#requestUpdate?.();
+  }
+
   setTheme(theme: ChartTheme): void {
     this.#theme = theme;
     this.#requestUpdate?.();
@@ -64,7 +70,7 @@ export class GapPrimitive implements ISeriesPrimitive<Time> {
   #draw(target: DrawTarget): void {
     const timeScale = this.#chart?.timeScale();
     const visible = timeScale?.getVisibleRange();
-    if (timeScale === undefined || visible === null || visible === undefined) return;
+    if (!this.#visible || timeScale === undefined || !visible) return;
     const half = timeScale.options().barSpacing / 2;
     const boxes: { left: number; right: number }[] = [];
     for (const span of this.#spans) {

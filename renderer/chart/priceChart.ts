@@ -1,47 +1,49 @@
 /**
- * The one owner of the chart library: candles, volume and liquidations of one instrument in three panes.
+ * The one owner of the chart library: candles, volume and liquidations of one instrument.
  *
  * Invariants (measured, see the chart library's habits):
- * - Series objects live as long as the chart; a switch of instrument or interval only sets other data.
+ * - The candle series lives as long as the chart; a switch of instrument or interval only sets other data, and
+ *   the old bars stay until then.
  * - A bar at the right edge costs one `update` a series; everything else is one `setData`.
- * - Nothing here asks for data: the caller hands over bars once per animation frame.
+ * - Nothing here asks for data: the caller hands over bars once a beat.
  */
 import {
   CandlestickSeries,
-  ColorType,
-  CrosshairMode,
-  createChart,
-  createTextWatermark,
-  HistogramSeries,
+  createChartEx,
   type IChartApi,
   type IPaneApi,
   type ISeriesApi,
-  LineStyle,
   type MouseEventParams,
+  PriceScaleMode,
   type Time,
 } from 'lightweight-charts';
 import type { ChartBar } from '../market/barSeries';
-import { formatPrice, formatQuantity, formatUsd } from '../ui/format';
+import type { ChartLayers, PriceScale } from '../stores/chartView';
+import { formatPrice } from '../ui/format';
 import { formatDateTime, zoneLabel } from '../ui/time';
 import { axisLabels } from './axisLabels';
-import {
-  candlePoint,
-  candlePoints,
-  chartTime,
-  gapSpans,
-  knownPoints,
-  longsPoint,
-  missingOpenTimes,
-  shortsPoint,
-  volumePoint,
-} from './barData';
+import { candlePoint, candlePoints, chartTime, gapSpans, missingOpenTimes } from './barData';
+import { candleOptions, FIXED_OPTIONS, RIGHT_MARGIN_BARS, themeOptions } from './chartOptions';
+import { attachPointer } from './chartPointer';
 import type { ChartTheme } from './chartTheme';
+import { DotPrimitive } from './dotPrimitive';
 import { GapPrimitive } from './gapPrimitive';
-import { tickMarkFormatter, timeToMs } from './timeAxis';
+import { type Measure, type MeasurePoint, type MeasureTexts, measureTexts } from './measure';
+import { MeasurePrimitive } from './measurePrimitive';
+import { savePicture, stampedPicture } from './snapshot';
+import type { SnapshotStamp } from './snapshotStamp';
+import { type PaneId, SubPanes } from './subPanes';
+import { tickMarkFormatter, timeToMs, ZonedTimeScale } from './timeAxis';
+import { zoomRange } from './zoom';
 
 /** Bars in view after a switch. */
 const VISIBLE_BARS = 160;
-const RIGHT_MARGIN_BARS = 6;
+
+const SCALE_MODES: Readonly<Record<PriceScale, PriceScaleMode>> = {
+  normal: PriceScaleMode.Normal,
+  percent: PriceScaleMode.Percentage,
+  log: PriceScaleMode.Logarithmic,
+};
 
 export interface SeriesIdentity {
   readonly intervalMs: number;
@@ -49,107 +51,84 @@ export interface SeriesIdentity {
   readonly timeZone: string;
 }
 
+/** Where a pane stands inside the chart. */
+export interface PaneBox {
+  readonly id: PaneId;
+  readonly topPx: number;
+}
+
+export interface PriceChartListeners {
+  /** The panes were made, moved or resized. */
+  readonly onPanes: (boxes: readonly PaneBox[]) => void;
+  readonly onMeasure: (texts: MeasureTexts | null) => void;
+  /** How many bars are held left of what is in view; negative when there is room at the left edge. */
+  readonly onBarsLeft: (bars: number) => void;
+  /** Open time of the bar under the crosshair; null when it leaves. */
+  readonly onCrosshair: (openTimeMs: number | null) => void;
+}
+
 export class PriceChart {
+  readonly #container: HTMLElement;
+  readonly #listeners: PriceChartListeners;
+  readonly #timeAxis = new ZonedTimeScale();
   readonly #chart: IChartApi;
+  readonly #pricePane: IPaneApi<Time>;
   readonly #candles: ISeriesApi<'Candlestick'>;
-  readonly #volume: ISeriesApi<'Histogram'>;
-  readonly #shorts: ISeriesApi<'Histogram'>;
-  readonly #longs: ISeriesApi<'Histogram'>;
+  readonly #subPanes: SubPanes;
   readonly #gaps: GapPrimitive;
+  readonly #dots: DotPrimitive;
+  readonly #measure: MeasurePrimitive;
+  readonly #resizes: ResizeObserver;
+  readonly #detachPointer: () => void;
   #theme: ChartTheme;
   #identity: SeriesIdentity = { intervalMs: 60_000, priceDecimals: 2, timeZone: 'UTC' };
+  #layers: ChartLayers | null = null;
+  #bars: readonly ChartBar[] = [];
   #lastDrawnMs: number | undefined;
+  /** What was in view before the bars were taken off. */
+  #viewToKeep: { readonly from: number; readonly to: number } | null = null;
 
-  constructor(container: HTMLElement, theme: ChartTheme) {
+  constructor(container: HTMLElement, theme: ChartTheme, listeners: PriceChartListeners) {
+    this.#container = container;
     this.#theme = theme;
-    this.#chart = createChart(container, {
-      autoSize: true,
-      layout: {
-        background: { type: ColorType.Solid, color: theme.background },
-        textColor: theme.muted,
-        fontFamily: theme.font,
-        fontSize: 11,
-        // The credit the licence asks for is in the About section of the help dialog.
-        attributionLogo: false,
-        panes: { separatorColor: theme.line, separatorHoverColor: theme.label, enableResize: true },
-      },
-      grid: { vertLines: { color: theme.grid }, horzLines: { color: theme.grid } },
-      crosshair: {
-        mode: CrosshairMode.Normal,
-        vertLine: {
-          color: theme.crosshair,
-          style: LineStyle.Dashed,
-          width: 1,
-          labelBackgroundColor: theme.label,
-        },
-        horzLine: {
-          color: theme.crosshair,
-          style: LineStyle.Dashed,
-          width: 1,
-          labelBackgroundColor: theme.label,
-        },
-      },
-      rightPriceScale: { borderColor: theme.line, minimumWidth: 72, entireTextOnly: true },
-      timeScale: {
-        borderColor: theme.line,
-        timeVisible: true,
-        secondsVisible: false,
-        rightOffset: RIGHT_MARGIN_BARS,
-        minBarSpacing: 0.2,
-        rightBarStaysOnScroll: true,
-        enableConflation: true,
-      },
-    });
+    this.#listeners = listeners;
+    // With our own time axis the library types the chart by its base; it is the same class as `createChart`'s.
+    this.#chart = createChartEx(container, this.#timeAxis, FIXED_OPTIONS) as IChartApi;
+    this.#chart.applyOptions(themeOptions(theme));
     const pricePane = this.#chart.panes()[0];
     if (pricePane === undefined) throw new Error('the chart library made no pane');
-    const volumePane = this.#chart.addPane(true);
-    const liquidationPane = this.#chart.addPane(true);
-    pricePane.setStretchFactor(0.7);
-    volumePane.setStretchFactor(0.12);
-    liquidationPane.setStretchFactor(0.18);
-    namePane(volumePane, 'Volume', theme);
-    namePane(liquidationPane, 'Liquidations · shorts ▲ · longs ▼', theme);
-
-    this.#candles = pricePane.addSeries(CandlestickSeries, {
-      upColor: theme.up,
-      downColor: theme.down,
-      borderVisible: false,
-      wickUpColor: theme.up,
-      wickDownColor: theme.down,
-      priceLineStyle: LineStyle.Dotted,
-    });
+    this.#pricePane = pricePane;
+    this.#candles = pricePane.addSeries(CandlestickSeries, candleOptions(theme));
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.06 } });
-    this.#volume = volumePane.addSeries(HistogramSeries, {
-      priceFormat: {
-        type: 'custom',
-        formatter: formatQuantity,
-        tickmarksFormatter: (volumes: readonly number[]) => axisLabels(volumes.map(formatQuantity)),
-        minMove: 0.001,
-      },
-      priceLineVisible: false,
-      lastValueVisible: false,
-    });
-    this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.24, bottom: 0 } });
-    const dollars = {
-      type: 'custom',
-      formatter: absoluteUsd,
-      tickmarksFormatter: (marks: readonly number[]) => axisLabels(marks.map(absoluteUsd)),
-      minMove: 1,
-    } as const;
-    const quiet = { priceFormat: dollars, priceLineVisible: false, lastValueVisible: false };
-    this.#shorts = liquidationPane.addSeries(HistogramSeries, { ...quiet, color: theme.shorts });
-    this.#longs = liquidationPane.addSeries(HistogramSeries, { ...quiet, color: theme.longs });
-    this.#shorts.priceScale().applyOptions({ scaleMargins: { top: 0.2, bottom: 0.08 } });
+    this.#subPanes = new SubPanes(this.#chart, pricePane, theme);
     this.#gaps = new GapPrimitive(theme);
-    this.#candles.attachPrimitive(this.#gaps);
+    this.#dots = new DotPrimitive(theme);
+    this.#measure = new MeasurePrimitive(theme);
+    for (const primitive of [this.#gaps, this.#dots, this.#measure]) this.#candles.attachPrimitive(primitive);
+    this.#resizes = new ResizeObserver(() => this.#tellPanes());
+    this.#chart.subscribeCrosshairMove(this.#onCrosshairMove);
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(this.#onRange);
+    this.#detachPointer = attachPointer({
+      chart: this.#chart,
+      container,
+      pointAt: (clientX, clientY) => this.#pointAt(clientX, clientY),
+      isOverPrice: (clientX, clientY) => this.priceAt(clientX, clientY) !== null,
+      onMeasure: (measure) => this.measure(measure),
+    });
     this.identify(this.#identity);
   }
 
-  /** How prices and times are written, and how far apart bars are. Call before the bars it is about. */
+  /** How prices and times are written, and how far apart bars are. Follow with the bars it is about. */
   identify(identity: SeriesIdentity): void {
     this.#identity = identity;
     const { priceDecimals, timeZone } = identity;
     const priceText = (price: number) => formatPrice(price, priceDecimals);
+    this.measure(null);
+    this.#timeAxis.setZone(timeZone);
+    this.#viewToKeep = this.#chart.timeScale().getVisibleLogicalRange();
+    // Marks are weighed when bars come in; those that are there already were weighed in another zone.
+    this.#candles.setData([]);
+    this.#subPanes.setBars([]);
     this.#candles.applyOptions({
       priceFormat: {
         type: 'custom',
@@ -169,19 +148,51 @@ export class PriceChart {
     });
   }
 
+  setTheme(theme: ChartTheme): void {
+    if (theme === this.#theme) return;
+    this.#theme = theme;
+    this.#chart.applyOptions(themeOptions(theme));
+    this.#candles.applyOptions(candleOptions(theme));
+    this.#subPanes.setTheme(theme);
+    this.#gaps.setTheme(theme);
+    this.#dots.setTheme(theme);
+    this.#measure.setTheme(theme);
+    // The colour of a volume bar is part of its data.
+    this.#subPanes.setBars(this.#bars);
+  }
+
+  setLayers(layers: ChartLayers): void {
+    const before = this.#layers;
+    this.#layers = layers;
+    this.#dots.setVisible(layers.dots);
+    this.#gaps.setVisible(layers.gaps);
+    if (before?.volume === layers.volume && before.liquidations === layers.liquidations) return;
+    this.#subPanes.setLayers(layers);
+    this.#subPanes.setBars(this.#bars);
+    this.#observePanes();
+  }
+
+  setPriceScale(scale: PriceScale): void {
+    this.#candles.priceScale().applyOptions({ mode: SCALE_MODES[scale], autoScale: true });
+  }
+
   /** Replaces everything. The view is kept unless `show` is 'newest'. */
   setBars(bars: readonly ChartBar[], show: 'newest' | 'same'): void {
+    this.#bars = bars;
+    this.#dots.setBars(bars);
     this.#candles.setData(candlePoints(bars, this.#identity.intervalMs));
-    this.#volume.setData(knownPoints(bars, (bar) => volumePoint(bar, this.#theme)));
-    this.#shorts.setData(knownPoints(bars, shortsPoint));
-    this.#longs.setData(knownPoints(bars, longsPoint));
+    this.#subPanes.setBars(bars);
     this.#gaps.setSpans(gapSpans(bars));
     this.#lastDrawnMs = bars.at(-1)?.openTimeMs;
     if (show === 'newest') this.showNewest();
+    else if (this.#viewToKeep !== null) this.#chart.timeScale().setVisibleLogicalRange(this.#viewToKeep);
+    this.#viewToKeep = null;
   }
 
   /** Draws bars at or after the newest one drawn, in order of time. */
   updateTail(tail: readonly ChartBar[], all: readonly ChartBar[]): void {
+    this.#bars = all;
+    this.#dots.setBars(all);
     for (const bar of tail) {
       if (this.#lastDrawnMs !== undefined) {
         for (const timeMs of missingOpenTimes(this.#lastDrawnMs, bar.openTimeMs, this.#identity.intervalMs)) {
@@ -189,12 +200,7 @@ export class PriceChart {
         }
       }
       this.#candles.update(candlePoint(bar));
-      const volume = volumePoint(bar, this.#theme);
-      const shorts = shortsPoint(bar);
-      const longs = longsPoint(bar);
-      if (volume !== undefined) this.#volume.update(volume);
-      if (shorts !== undefined) this.#shorts.update(shorts);
-      if (longs !== undefined) this.#longs.update(longs);
+      this.#subPanes.update(bar);
       this.#lastDrawnMs = bar.openTimeMs;
     }
     if (tail.some((bar) => bar.gap)) this.#gaps.setSpans(gapSpans(all));
@@ -210,28 +216,116 @@ export class PriceChart {
     });
   }
 
-  /** Tells the open time of the bar under the crosshair; null when it leaves. */
-  onCrosshair(listener: (openTimeMs: number | null) => void): () => void {
-    const handler = ({ time }: MouseEventParams<Time>) =>
-      listener(time === undefined ? null : timeToMs(time));
-    this.#chart.subscribeCrosshairMove(handler);
-    return () => this.#chart.unsubscribeCrosshairMove(handler);
+  /** As a wheel would, at the right edge. */
+  zoom(deltaPx: number): void {
+    const timeScale = this.#chart.timeScale();
+    const range = timeScale.getVisibleLogicalRange();
+    if (range !== null) timeScale.setVisibleLogicalRange(zoomRange(range, deltaPx, range.to));
+  }
+
+  /** Puts the crosshair on the close of a bar, scrolled into view; null takes it away. */
+  pointTo(openTimeMs: number | null): void {
+    const bar = openTimeMs === null ? undefined : this.#bars.find((one) => one.openTimeMs === openTimeMs);
+    if (bar === undefined) {
+      this.#chart.clearCrosshairPosition();
+      return;
+    }
+    const timeScale = this.#chart.timeScale();
+    const index = timeScale.timeToIndex(chartTime(bar.openTimeMs), false);
+    const range = timeScale.getVisibleLogicalRange();
+    if (index !== null && range !== null) {
+      const shift = index < range.from ? index - range.from - 1 : Math.max(0, index + 1 - range.to);
+      if (shift !== 0) timeScale.setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
+    }
+    this.#chart.setCrosshairPosition(bar.close, chartTime(bar.openTimeMs), this.#candles);
+  }
+
+  /** Measures between the closes of two bars. */
+  measureBars(fromMs: number, toMs: number): void {
+    const from = this.#pointOfBar(fromMs);
+    const to = this.#pointOfBar(toMs);
+    if (from !== null && to !== null) this.measure({ from, to });
+  }
+
+  measure(measure: Measure | null): void {
+    if (measure === null) {
+      this.#measure.hide();
+      this.#listeners.onMeasure(null);
+      return;
+    }
+    const texts = measureTexts(measure, this.#identity.intervalMs, this.#identity.priceDecimals);
+    this.#measure.show(measure, texts);
+    this.#listeners.onMeasure(texts);
+  }
+
+  get maximised(): PaneId | null {
+    return this.#subPanes.maximised;
+  }
+
+  maximise(id: PaneId | null): void {
+    this.#subPanes.maximise(id);
+  }
+
+  /** The price at a point of the window; null outside the candles' pane. */
+  priceAt(clientX: number, clientY: number): number | null {
+    const box = this.#pricePane.getHTMLElement()?.getBoundingClientRect();
+    if (box === undefined || clientY < box.top || clientY > box.bottom) return null;
+    if (clientX < box.left || clientX > box.left + this.#chart.timeScale().width()) return null;
+    return this.#candles.coordinateToPrice(clientY - box.top);
+  }
+
+  /** Saves what is on the screen, without the crosshair, as a file. */
+  savePicture(stamp: SnapshotStamp): Promise<void> {
+    const picture = this.#chart.takeScreenshot(true);
+    const pixelRatio = picture.width / this.#container.clientWidth;
+    return savePicture(stampedPicture(picture, stamp, this.#theme, pixelRatio), stamp.fileName);
   }
 
   destroy(): void {
+    this.#detachPointer();
+    this.#resizes.disconnect();
     this.#chart.remove();
   }
-}
 
-/** Longs are drawn below zero; their dollars are not negative. */
-function absoluteUsd(usd: number): string {
-  return formatUsd(Math.abs(usd));
-}
+  #pointAt(clientX: number, clientY: number): MeasurePoint | null {
+    const box = this.#pricePane.getHTMLElement()?.getBoundingClientRect();
+    const timeScale = this.#chart.timeScale();
+    const range = timeScale.getVisibleLogicalRange();
+    if (box === undefined || range === null) return null;
+    const price = this.#candles.coordinateToPrice(Math.min(Math.max(clientY, box.top), box.bottom) - box.top);
+    // Bars stand half a bar after the beginning of their place.
+    const bar = range.from + ((clientX - box.left) / timeScale.width()) * (range.to - range.from);
+    return price === null ? null : { price, bar };
+  }
 
-function namePane(pane: IPaneApi<Time>, text: string, theme: ChartTheme): void {
-  createTextWatermark(pane, {
-    horzAlign: 'left',
-    vertAlign: 'top',
-    lines: [{ text, color: theme.muted, fontSize: 11, fontFamily: theme.font }],
-  });
+  #pointOfBar(openTimeMs: number): MeasurePoint | null {
+    const bar = this.#bars.find((one) => one.openTimeMs === openTimeMs);
+    const index = this.#chart.timeScale().timeToIndex(chartTime(openTimeMs), false);
+    return bar === undefined || index === null ? null : { price: bar.close, bar: index };
+  }
+
+  #observePanes(): void {
+    this.#resizes.disconnect();
+    for (const { pane } of this.#subPanes.panes) {
+      const element = pane.getHTMLElement();
+      if (element !== null) this.#resizes.observe(element);
+    }
+    this.#tellPanes();
+  }
+
+  #tellPanes(): void {
+    const top = this.#container.getBoundingClientRect().top;
+    const boxes = this.#subPanes.panes.flatMap(({ id, pane }) => {
+      const box = pane.getHTMLElement()?.getBoundingClientRect();
+      return box === undefined ? [] : [{ id, topPx: Math.round(box.top - top) }];
+    });
+    this.#listeners.onPanes(boxes);
+  }
+
+  readonly #onCrosshairMove = ({ time }: MouseEventParams<Time>) =>
+    this.#listeners.onCrosshair(time === undefined ? null : timeToMs(time));
+
+  readonly #onRange = (range: { readonly from: number } | null) => {
+    if (range !== null) this.#listeners.onBarsLeft(range.from);
+  };
 }

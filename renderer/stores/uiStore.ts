@@ -1,6 +1,7 @@
 /** What the user has chosen to look at in this window. Kept in the settings together with the docking layout. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { INTERVALS, type Interval } from '../../shared/model/time';
+import { type ChartView, defaultChartView, parseChartView } from './chartView';
 
 /** Thresholds offered by the tapes, USD. */
 export const TAPE_THRESHOLDS = [0, 1_000, 10_000, 50_000, 100_000, 500_000, 1_000_000] as const;
@@ -9,6 +10,7 @@ export interface View {
   /** The instrument asked for; a session without it shows its nearest relative. */
   readonly instrumentId: string | null;
   readonly interval: Interval;
+  readonly chart: ChartView;
   readonly liquidationsMinUsd: number;
   readonly tradesMinUsd: number;
   /** The sound of liquidations. */
@@ -46,6 +48,7 @@ export type UiStore = StoreApi<UiState>;
 export const defaultView: View = {
   instrumentId: null,
   interval: '1m',
+  chart: defaultChartView,
   liquidationsMinUsd: 0,
   tradesMinUsd: 10_000,
   sound: { on: false, volume: 0.5, minUsd: 100_000 },
@@ -58,6 +61,7 @@ export function parseView(saved: unknown): View {
   return {
     instrumentId: typeof view.instrumentId === 'string' ? view.instrumentId : defaultView.instrumentId,
     interval: INTERVALS.find((interval) => interval === view.interval) ?? defaultView.interval,
+    chart: parseChartView(view.chart),
     liquidationsMinUsd: threshold(view.liquidationsMinUsd, defaultView.liquidationsMinUsd),
     tradesMinUsd: threshold(view.tradesMinUsd, defaultView.tradesMinUsd),
     sound: parseSound(view.sound),

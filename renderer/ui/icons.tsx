@@ -164,3 +164,11 @@ export const Mark = () => (
     </g>
   </svg>
 );
+
+export const CameraIcon = () =>
+  icon(
+    <>
+      <path d="M2 5.5A1.5 1.5 0 0 1 3.5 4H5l1-1.5h4L11 4h1.5A1.5 1.5 0 0 1 14 5.5v6a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 2 11.5z" />
+      <circle cx="8" cy="8.25" r="2.4" />
+    </>,
+  );

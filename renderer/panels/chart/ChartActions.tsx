@@ -1,15 +1,37 @@
-/** Instrument and interval, beside the chart's tab. */
+/** Instrument, interval, layers and scale, beside the chart's tab. */
 import { INTERVALS } from '../../../shared/model/time';
-import { useSession, useUi } from '../../stores/context';
+import { CHART_LAYERS, type ChartLayer, type PriceScale } from '../../stores/chartView';
+import { useApp, useSession, useUi } from '../../stores/context';
 import { instrumentTitle, listInstruments } from '../../stores/instruments';
 import { useInstrument } from '../../stores/useInstrument';
+import { CameraIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/Segmented';
 import { Select } from '../../ui/Select';
+import { LAYER_TITLES } from './chartActions';
 
 const INTERVAL_OPTIONS = INTERVALS.map((interval) => ({ value: interval, label: interval }));
 
+const SCALE_OPTIONS: readonly {
+  readonly value: PriceScale;
+  readonly label: string;
+  readonly title: string;
+}[] = [
+  { value: 'normal', label: 'Lin', title: 'Linear price scale' },
+  { value: 'percent', label: '%', title: 'Price scale in percent' },
+  { value: 'log', label: 'Log', title: 'Logarithmic price scale' },
+];
+
+const SHORT_TITLES: Readonly<Record<ChartLayer, string>> = {
+  volume: 'Volume',
+  liquidations: 'Liq.',
+  dots: 'Dots',
+  gaps: 'Gaps',
+};
+
 export function ChartActions() {
+  const { actions } = useApp();
   const interval = useUi((state) => state.view.interval);
+  const chart = useUi((state) => state.view.chart);
   const setView = useUi((state) => state.setView);
   return (
     <div className="chart-actions">
@@ -20,10 +42,41 @@ export function ChartActions() {
         value={interval}
         onChange={(chosen) => setView({ interval: chosen })}
       />
+      <fieldset className="segmented" aria-label="Layers">
+        {CHART_LAYERS.map((layer) => (
+          <label key={layer} title={`Layer: ${LAYER_TITLES[layer]}`}>
+            <input
+              type="checkbox"
+              aria-label={LAYER_TITLES[layer]}
+              checked={chart.layers[layer]}
+              onChange={(event) =>
+                setView({
+                  chart: { ...chart, layers: { ...chart.layers, [layer]: event.currentTarget.checked } },
+                })
+              }
+            />
+            {SHORT_TITLES[layer]}
+          </label>
+        ))}
+      </fieldset>
+      <Segmented
+        name="Price scale"
+        options={SCALE_OPTIONS}
+        value={chart.priceScale}
+        onChange={(priceScale) => setView({ chart: { ...chart, priceScale } })}
+      />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Save the chart as a picture"
+        title="Save the chart as a picture"
+        onClick={() => actions.getState().run('chart.snapshot')}
+      >
+        <CameraIcon />
+      </button>
     </div>
   );
 }
-
 function InstrumentPicker() {
   const description = useSession((state) => state.description);
   const setView = useUi((state) => state.setView);

@@ -1,27 +1,36 @@
 /** Candles, volume and liquidations of the chosen instrument. */
-import { useEffect, useRef, useState } from 'react';
-import { intervalMs } from '../../../shared/model/time';
-import { readChartTheme } from '../../chart/chartTheme';
-import { PriceChart } from '../../chart/priceChart';
-import { BarSeries, type ChartBar } from '../../market/barSeries';
-import { PACE_MS } from '../../market/frameScheduler';
-import { watchFrames } from '../../market/watchFrames';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useStore } from 'zustand';
+import { useRegisterActions } from '../../actions/useRegisterActions';
+import { chartThemeOf } from '../../chart/chartTheme';
+import { snapshotStamp } from '../../chart/snapshotStamp';
+import type { PaneId } from '../../chart/subPanes';
 import { useApp, useConnection, useSession, useSettings, useUi } from '../../stores/context';
-import { displayDecimals, type InstrumentChoice } from '../../stores/instruments';
+import { feedWord } from '../../stores/feedWord';
+import { displayDecimals, type InstrumentChoice, instrumentTitle } from '../../stores/instruments';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useInstrument } from '../../stores/useInstrument';
 import { EmptyState } from '../../ui/EmptyState';
+import { formatPrice } from '../../ui/format';
+import { currentTheme, onThemeChange } from '../../ui/theme';
 import { zoneLabel } from '../../ui/time';
 import { ChartLegend } from './ChartLegend';
-
-/** Asked for at first; the series grows from there to what a chart may hold. */
-const HISTORY_BARS = 2_500;
+import { ChartMenu, type MenuPlace } from './ChartMenu';
+import { chartActions } from './chartActions';
+import { ChartController } from './chartController';
 
 export function ChartPanel() {
-  const session = useSession((state) => state.session);
   const instrument = useInstrument();
-  if (instrument === undefined) return <WaitingForInstruments />;
-  return <InstrumentChart session={session} instrument={instrument} />;
+  return instrument === undefined ? <WaitingForInstruments /> : <InstrumentChart instrument={instrument} />;
 }
 
 function WaitingForInstruments() {
@@ -35,105 +44,139 @@ function WaitingForInstruments() {
   );
 }
 
-interface Shown {
-  readonly bar: ChartBar | undefined;
-  readonly previousClose: number | null;
+function InstrumentChart({ instrument }: { readonly instrument: InstrumentChoice }) {
+  const container = useRef<HTMLDivElement>(null);
+  const controller = useChart(container, instrument);
+  const savePicture = useSavePicture(controller, instrument);
+  const { ui } = useApp();
+  const current = useRef(controller);
+  current.current = controller;
+  const save = useRef(savePicture);
+  save.current = savePicture;
+  const actions = useMemo(
+    () => chartActions({ ui, controller: () => current.current, savePicture: () => save.current() }),
+    [ui],
+  );
+  useRegisterActions(actions);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
+  const decimals = displayDecimals(instrument);
+
+  const openMenu = (event: MouseEvent<HTMLElement>) => {
+    event.preventDefault();
+    const box = event.currentTarget.getBoundingClientRect();
+    const state = controller?.state.getState();
+    const under = controller?.priceAt(event.clientX, event.clientY) ?? null;
+    // Opened by a key, it is about the bar the crosshair stands on.
+    const price = event.button === 2 ? under : (state?.bar?.close ?? null);
+    setMenu({
+      x: event.clientX - box.left,
+      y: event.clientY - box.top,
+      price: price === null ? null : formatPrice(price, decimals),
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') controller?.clear();
+  };
+  return (
+    <section
+      className="chart-panel"
+      aria-label={`Chart of ${instrument.symbol}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the menu of the chart must be reachable by keyboard
+      tabIndex={0}
+      onContextMenu={openMenu}
+      onKeyDown={onKeyDown}
+    >
+      <div ref={container} className="chart-canvas" />
+      {controller !== null && <Around controller={controller} instrument={instrument} />}
+      {menu !== null && (
+        <ChartMenu
+          place={menu}
+          actions={actions}
+          onCopyPrice={(price) => void navigator.clipboard.writeText(price.replaceAll(',', ''))}
+          onClose={closeMenu}
+        />
+      )}
+    </section>
+  );
 }
 
-type Load = 'loading' | 'empty' | 'shown' | { readonly failure: string };
-
-function InstrumentChart(props: { readonly session: string; readonly instrument: InstrumentChoice }) {
-  const { session, instrument } = props;
+/** The chart's controller, once its element is on the screen. It outlives every change of what is shown. */
+function useChart(
+  container: RefObject<HTMLDivElement | null>,
+  instrument: InstrumentChoice,
+): ChartController | null {
   const { engine, scheduler } = useApp();
+  const session = useSession((state) => state.session);
   const interval = useUi((state) => state.view.interval);
+  const view = useUi((state) => state.view.chart);
   const timeZone = useSettings(selectTimeZone);
-  const theme = useSettings((state) => state.settings?.theme ?? 'dark');
-  const container = useRef<HTMLDivElement>(null);
-  const chart = useRef<PriceChart | null>(null);
-  const [load, setLoad] = useState<Load>('loading');
-  const [shown, setShown] = useState<Shown | null>(null);
-  const decimals = displayDecimals(instrument);
+  const [controller, setController] = useState<ChartController | null>(null);
   const instrumentId = instrument.id;
+  const priceDecimals = displayDecimals(instrument);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of theme changes the tokens the chart reads
   useEffect(() => {
     if (container.current === null) return;
-    const created = new PriceChart(container.current, readChartTheme(container.current));
-    chart.current = created;
+    const theme = chartThemeOf(currentTheme());
+    const created = new ChartController({ container: container.current, engine, scheduler, theme });
+    setController(created);
+    const stop = onThemeChange((changed) => created.setTheme(chartThemeOf(changed)));
     return () => {
-      chart.current = null;
+      stop();
       created.destroy();
     };
-  }, [theme]);
+  }, [container, engine, scheduler]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart (theme) must be filled again
-  useEffect(() => {
-    const series = new BarSeries();
-    let pointedAtMs: number | null = null;
-    let first = true;
-    setLoad('loading');
+  useEffect(() => controller?.setView(view), [controller, view]);
+  useEffect(
+    () => controller?.watch({ session, instrumentId, interval, priceDecimals, timeZone }),
+    [controller, session, instrumentId, interval, priceDecimals, timeZone],
+  );
+  return controller;
+}
 
-    const showLegend = () => {
-      const bar = pointedAtMs === null ? series.last : (series.at(pointedAtMs) ?? series.last);
-      setShown({
-        bar,
-        previousClose: bar === undefined ? null : (series.before(bar.openTimeMs)?.close ?? null),
-      });
-    };
-    const draw = () => {
-      const delta = series.takeDelta();
-      if (chart.current === null || delta.kind === 'none') return;
-      if (delta.kind === 'all') {
-        if (first)
-          chart.current.identify({ intervalMs: intervalMs(interval), priceDecimals: decimals, timeZone });
-        chart.current.setBars(series.bars, first ? 'newest' : 'same');
-        first = series.bars.length === 0;
-        setLoad(series.bars.length === 0 ? 'empty' : 'shown');
-      } else {
-        chart.current.updateTail(delta.bars, series.bars);
-        setLoad('shown');
-      }
-      showLegend();
-    };
-    const stopFrames = watchFrames({
-      engine,
-      scheduler,
-      topic: 'bars',
-      params: { session, instrumentId, interval, limit: HISTORY_BARS },
-      periodMs: PACE_MS.chart,
-      apply: (frame) => series.apply(frame),
-      show: draw,
-      onEnd: (error) => setLoad({ failure: [error.message, error.hint].filter(Boolean).join(' ') }),
+function useSavePicture(controller: ChartController | null, instrument: InstrumentChoice): () => void {
+  const { session, connection, ui, settings } = useApp();
+  return () => {
+    const { transport, health, description } = session.getState();
+    const venue = description?.venues.find((one) => one.id === instrument.venue)?.title ?? instrument.venue;
+    const stamp = snapshotStamp({
+      feed: feedWord(connection.getState().status, transport, health).word,
+      session: transport?.title ?? '',
+      instrument: instrumentTitle(instrument),
+      venue,
+      interval: ui.getState().view.interval,
+      marketTimeMs: transport?.nowMs ?? null,
+      timeZone: selectTimeZone(settings.getState()),
     });
-    const stopCrosshair = chart.current?.onCrosshair((openTimeMs) => {
-      if (openTimeMs === pointedAtMs) return;
-      pointedAtMs = openTimeMs;
-      scheduler.request(showLegend);
-    });
-    return () => {
-      stopFrames();
-      stopCrosshair?.();
-      scheduler.cancel(showLegend);
-    };
-  }, [engine, scheduler, session, instrumentId, interval, decimals, timeZone, theme]);
+    void controller?.savePicture(stamp);
+  };
+}
 
-  const zone = zoneLabel(timeZone, shown?.bar?.openTimeMs ?? 0);
-
+/** What stands over the canvas: legend, titles of panes, words. */
+function Around(props: { readonly controller: ChartController; readonly instrument: InstrumentChoice }) {
+  const { controller, instrument } = props;
+  const timeZone = useSettings(selectTimeZone);
+  const { load, bar, previousClose, measure } = useStore(controller.state);
   return (
-    <section className="chart-panel" aria-label={`Chart of ${instrument.symbol}`}>
-      <div ref={container} className="chart-canvas" />
-      {shown?.bar !== undefined && (
+    <>
+      {bar !== null && (
         <ChartLegend
-          bar={shown.bar}
-          previousClose={shown.previousClose}
-          decimals={decimals}
+          bar={bar}
+          previousClose={previousClose}
+          decimals={displayDecimals(instrument)}
           asset={instrument.asset}
         />
       )}
+      <PaneTitles controller={controller} />
+      <LeftEdge controller={controller} />
       <span className="chart-zone" title={`Times are shown in ${timeZone}`}>
-        {zone}
+        {zoneLabel(timeZone, bar?.openTimeMs ?? 0)}
       </span>
-      {load === 'loading' && shown === null && (
+      <span className="visually-hidden" role="status">
+        {measure !== null && `Measured ${measure.price}, ${measure.time}`}
+      </span>
+      {load === 'loading' && bar === null && (
         <div className="chart-cover">
           <EmptyState busy={true}>Loading candles of {instrument.symbol}…</EmptyState>
         </div>
@@ -150,6 +193,53 @@ function InstrumentChart(props: { readonly session: string; readonly instrument:
           <EmptyState>{load.failure}</EmptyState>
         </div>
       )}
-    </section>
+    </>
+  );
+}
+
+const PANE_TITLES: Readonly<Record<Exclude<PaneId, 'price'>, string>> = {
+  volume: 'Volume',
+  liquidations: 'Liquidations · shorts ▲ · longs ▼',
+};
+
+function PaneTitles({ controller }: { readonly controller: ChartController }) {
+  const panes = useStore(controller.state, (state) => state.panes);
+  const maximised = useStore(controller.state, (state) => state.maximised);
+  return panes.map(({ id, topPx }) => {
+    if (id === 'price') return null;
+    const toggle = () => controller.toggleMaximised(id);
+    return (
+      <button
+        key={id}
+        type="button"
+        className="chart-pane-title"
+        style={{ top: topPx }}
+        aria-pressed={maximised === id}
+        title={maximised === id ? 'Double-click: all panes' : 'Double-click: this pane alone'}
+        onDoubleClick={toggle}
+        // Pressed by key; a single click of the mouse is the first half of a double one.
+        onClick={(event) => event.detail === 0 && toggle()}
+      >
+        {PANE_TITLES[id]}
+      </button>
+    );
+  });
+}
+
+/** Why there is nothing further left. */
+function LeftEdge({ controller }: { readonly controller: ChartController }) {
+  const leftEdge = useStore(controller.state, (state) => state.leftEdge);
+  const interval = useUi((state) => state.view.interval);
+  const replaying = useSession((state) => state.transport?.kind === 'replay');
+  if (leftEdge === null) return null;
+  const words = {
+    loading: 'Loading older candles…',
+    start: `${replaying ? 'The session holds' : 'Breakwater holds'} no older ${interval} candles.`,
+    limit: 'A chart goes no further back: a longer interval shows more.',
+  };
+  return (
+    <p className="chart-left-edge" role="status">
+      {words[leftEdge]}
+    </p>
   );
 }

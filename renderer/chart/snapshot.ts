@@ -1,0 +1,54 @@
+/** The chart as a picture with a stamp below it. */
+import type { ChartTheme } from './chartTheme';
+import type { SnapshotStamp } from './snapshotStamp';
+
+const BAND_PX = 44;
+const PADDING_PX = 12;
+
+/** `picture` is in device pixels; `pixelRatio` of them make one CSS pixel. */
+export function stampedPicture(
+  picture: HTMLCanvasElement,
+  stamp: SnapshotStamp,
+  theme: ChartTheme,
+  pixelRatio: number,
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = picture.width;
+  canvas.height = picture.height + Math.round(BAND_PX * pixelRatio);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('this browser has no canvas');
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0);
+  context.scale(pixelRatio, pixelRatio);
+  const top = picture.height / pixelRatio;
+  context.fillStyle = theme.line;
+  context.fillRect(0, top, canvas.width / pixelRatio, 1);
+  context.textBaseline = 'middle';
+  context.font = `600 13px ${theme.font}`;
+  context.fillStyle = theme.text;
+  context.fillText(stamp.title, PADDING_PX, top + 15);
+  context.font = `11px ${theme.font}`;
+  context.fillStyle = theme.muted;
+  context.fillText(stamp.context, PADDING_PX, top + 32);
+  return canvas;
+}
+
+/** Hands the picture to the browser as a file. */
+export function savePicture(canvas: HTMLCanvasElement, fileName: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob === null) {
+        reject(new Error('the picture could not be encoded'));
+        return;
+      }
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(blob);
+      link.download = fileName;
+      link.click();
+      // After the click has been handled: the browser reads the address then.
+      window.setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+      resolve();
+    }, 'image/png');
+  });
+}

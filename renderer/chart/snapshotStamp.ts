@@ -1,0 +1,40 @@
+/** What a picture of the chart says about itself: a picture leaves the app, its context must go with it. Pure. */
+import { formatDateTime, zoneLabel } from '../ui/time';
+
+export interface SnapshotFacts {
+  /** "LIVE", "REPLAY", … as the top bar says it. */
+  readonly feed: string;
+  /** Title of the session. */
+  readonly session: string;
+  readonly instrument: string;
+  readonly venue: string;
+  readonly interval: string;
+  /** Market time the picture shows; null before the first event. */
+  readonly marketTimeMs: number | null;
+  readonly timeZone: string;
+}
+
+export interface SnapshotStamp {
+  /** "BTCUSDT Perp · Binance USD-M · 1m" */
+  readonly title: string;
+  /** "LIVE · Live BTC · 9 Aug 2024 00:00:15 UTC+2 (Europe/Berlin) · Breakwater" */
+  readonly context: string;
+  /** "breakwater-BTCUSDT-Perp-1m-20240808T220015Z.png", safe on every file system. */
+  readonly fileName: string;
+}
+
+export function snapshotStamp(facts: SnapshotFacts): SnapshotStamp {
+  const { feed, session, instrument, venue, interval, marketTimeMs, timeZone } = facts;
+  const zone = zoneLabel(timeZone, marketTimeMs ?? 0);
+  const named = zone === timeZone ? zone : `${zone} (${timeZone})`;
+  const moment = marketTimeMs === null ? `— ${named}` : `${formatDateTime(marketTimeMs, timeZone)} ${named}`;
+  const utc =
+    marketTimeMs === null
+      ? []
+      : [`${new Date(marketTimeMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`];
+  return {
+    title: [instrument, venue, interval].join(' · '),
+    context: [feed, session, moment, 'Breakwater'].filter((part) => part !== '').join(' · '),
+    fileName: `${['breakwater', instrument, interval, ...utc].join('-').replace(/[^\w.-]+/g, '-')}.png`,
+  };
+}

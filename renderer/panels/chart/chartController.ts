@@ -1,0 +1,264 @@
+/**
+ * Joins the chart to the engine: which bars it asks for, when it draws, and what stands around it on the
+ * screen. React only renders `state`.
+ *
+ * Invariants:
+ * - What is drawn stays until the first bars of a new request have come: no switch shows an empty chart.
+ * - A chart asks for the bars it is likely to show and for more when its left edge comes near, up to
+ *   `MAX_BARS`; the engine answers with all bars from there on, so old and new ones never disagree.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Interval, intervalMs } from '../../../shared/model/time';
+import type { ChartTheme } from '../../chart/chartTheme';
+import type { MeasureTexts } from '../../chart/measure';
+import { type PaneBox, PriceChart } from '../../chart/priceChart';
+import type { SnapshotStamp } from '../../chart/snapshotStamp';
+import type { PaneId } from '../../chart/subPanes';
+import type { EngineClient } from '../../engine/client';
+import { BarSeries, type ChartBar, MAX_BARS } from '../../market/barSeries';
+import { type FrameScheduler, PACE_MS } from '../../market/frameScheduler';
+import { watchFrames } from '../../market/watchFrames';
+import type { ChartView } from '../../stores/chartView';
+
+/** Bars asked for at first, and then with each step to the left. */
+const BARS_ASKED = [600, 1_500, MAX_BARS] as const;
+/** More are asked for when fewer than this are left of what is in view. */
+const BARS_AHEAD = 80;
+
+export interface ChartRequest {
+  readonly session: string;
+  readonly instrumentId: string;
+  readonly interval: Interval;
+  readonly priceDecimals: number;
+  readonly timeZone: string;
+}
+
+export interface ChartState {
+  readonly load: 'loading' | 'empty' | 'shown' | { readonly failure: string };
+  /** The bar under the crosshair, else the newest one. */
+  readonly bar: ChartBar | null;
+  /** Close of the bar before it. */
+  readonly previousClose: number | null;
+  readonly panes: readonly PaneBox[];
+  readonly maximised: PaneId | null;
+  readonly measure: MeasureTexts | null;
+  /** Why there is room left of the oldest bar; null while there is none. */
+  readonly leftEdge: 'loading' | 'start' | 'limit' | null;
+}
+
+const INITIAL: ChartState = {
+  load: 'loading',
+  bar: null,
+  previousClose: null,
+  panes: [],
+  maximised: null,
+  measure: null,
+  leftEdge: null,
+};
+
+export class ChartController {
+  readonly state: StoreApi<ChartState> = createStore(() => INITIAL);
+  readonly #engine: EngineClient;
+  readonly #scheduler: FrameScheduler;
+  readonly #chart: PriceChart;
+  #request: ChartRequest | null = null;
+  #step = 0;
+  /** The bars drawn; those of a new request take its place when they have come. */
+  #series = new BarSeries();
+  #isGrowing = false;
+  #barsLeft = 0;
+  #stop: () => void = () => undefined;
+  #pointedAtMs: number | null = null;
+  #measuredFromMs: number | null = null;
+
+  constructor(options: {
+    readonly container: HTMLElement;
+    readonly engine: EngineClient;
+    readonly scheduler: FrameScheduler;
+    readonly theme: ChartTheme;
+  }) {
+    this.#engine = options.engine;
+    this.#scheduler = options.scheduler;
+    this.#chart = new PriceChart(options.container, options.theme, {
+      onPanes: (panes) => this.state.setState({ panes }),
+      onMeasure: (measure) => this.#showMeasure(measure),
+      onBarsLeft: (bars) => this.#onBarsLeft(bars),
+      onCrosshair: (openTimeMs) => {
+        if (openTimeMs === this.#pointedAtMs) return;
+        this.#pointedAtMs = openTimeMs;
+        this.#showLegend();
+      },
+    });
+  }
+
+  /** Shows other bars, or the same ones written differently. */
+  watch(request: ChartRequest): void {
+    const before = this.#request;
+    this.#request = request;
+    const same =
+      before !== null &&
+      before.session === request.session &&
+      before.instrumentId === request.instrumentId &&
+      before.interval === request.interval;
+    if (same) {
+      this.#identify(request);
+      this.#chart.setBars(this.#series.bars, 'same');
+      return;
+    }
+    this.#step = 0;
+    this.#isGrowing = false;
+    this.#measuredFromMs = null;
+    this.#subscribe(request, 'newest');
+  }
+
+  setTheme(theme: ChartTheme): void {
+    this.#chart.setTheme(theme);
+  }
+
+  setView({ layers, priceScale }: ChartView): void {
+    this.#chart.setLayers(layers);
+    this.#chart.setPriceScale(priceScale);
+  }
+
+  showNewest(): void {
+    this.#chart.showNewest();
+  }
+
+  zoom(deltaPx: number): void {
+    this.#chart.zoom(deltaPx);
+  }
+
+  /** One pane alone, or all again when it is alone already. */
+  toggleMaximised(id: PaneId): void {
+    this.#chart.maximise(this.#chart.maximised === id ? null : id);
+    this.state.setState({ maximised: this.#chart.maximised });
+  }
+
+  priceAt(clientX: number, clientY: number): number | null {
+    return this.#chart.priceAt(clientX, clientY);
+  }
+
+  savePicture(stamp: SnapshotStamp): Promise<void> {
+    return this.#chart.savePicture(stamp);
+  }
+
+  /** Moves the crosshair by bars, from the newest one when it stands nowhere. */
+  movePointer(byBars: number): void {
+    const { bars } = this.#series;
+    const at = this.#pointedAtMs ?? this.#series.last?.openTimeMs;
+    const index = bars.findIndex((bar) => bar.openTimeMs === at);
+    const bar = bars[Math.min(Math.max(index + byBars, 0), bars.length - 1)];
+    if (bar === undefined) return;
+    this.#pointedAtMs = bar.openTimeMs;
+    this.#chart.pointTo(bar.openTimeMs);
+    if (this.#measuredFromMs !== null) this.#chart.measureBars(this.#measuredFromMs, bar.openTimeMs);
+    this.#showLegend();
+  }
+
+  /** Measures from the crosshair on as it moves; takes the measure away when there is one. */
+  toggleMeasure(): void {
+    if (this.state.getState().measure !== null) {
+      this.#chart.measure(null);
+      return;
+    }
+    const from = this.#pointedAtMs ?? this.#series.last?.openTimeMs;
+    if (from === undefined) return;
+    this.#measuredFromMs = from;
+    this.#chart.pointTo(from);
+    this.#chart.measureBars(from, from);
+  }
+
+  /** Takes measure and crosshair away. */
+  clear(): void {
+    this.#chart.measure(null);
+    this.#chart.pointTo(null);
+    this.#pointedAtMs = null;
+    this.#showLegend();
+  }
+
+  destroy(): void {
+    this.#stop();
+    this.#scheduler.cancel(this.#showLegend);
+    this.#chart.destroy();
+  }
+
+  #subscribe(request: ChartRequest, show: 'newest' | 'same'): void {
+    this.#stop();
+    const { session, instrumentId, interval } = request;
+    const series = new BarSeries();
+    let first = true;
+    this.#stop = watchFrames({
+      engine: this.#engine,
+      scheduler: this.#scheduler,
+      topic: 'bars',
+      params: { session, instrumentId, interval, limit: BARS_ASKED[this.#step] ?? MAX_BARS },
+      periodMs: PACE_MS.chart,
+      apply: (frame) => series.apply(frame),
+      show: () => {
+        if (first) {
+          first = false;
+          this.#series = series;
+          if (show === 'newest') this.#identify(this.#request ?? request);
+        }
+        this.#draw(series, show);
+        // Once there was something to show, a new snapshot keeps the view.
+        if (series.bars.length > 0) show = 'same';
+      },
+      onEnd: (error) =>
+        this.state.setState({ load: { failure: [error.message, error.hint].filter(Boolean).join(' ') } }),
+    });
+  }
+
+  #identify({ interval, priceDecimals, timeZone }: ChartRequest): void {
+    this.#chart.identify({ intervalMs: intervalMs(interval), priceDecimals, timeZone });
+  }
+
+  #draw(series: BarSeries, show: 'newest' | 'same'): void {
+    const delta = series.takeDelta();
+    if (delta.kind === 'none') return;
+    if (delta.kind === 'all') {
+      this.#chart.setBars(series.bars, show);
+      this.#isGrowing = false;
+      this.#onBarsLeft(this.#barsLeft);
+    } else {
+      this.#chart.updateTail(delta.bars, series.bars);
+    }
+    const load = series.bars.length === 0 ? 'empty' : 'shown';
+    if (this.state.getState().load !== load) {
+      this.state.setState({ load });
+      this.#showLegend();
+    } else {
+      void this.#scheduler.request(this.#showLegend, PACE_MS.figures);
+    }
+  }
+
+  readonly #showLegend = () => {
+    const series = this.#series;
+    const bar = (this.#pointedAtMs === null ? undefined : series.at(this.#pointedAtMs)) ?? series.last;
+    this.state.setState({
+      bar: bar ?? null,
+      previousClose: bar === undefined ? null : (series.before(bar.openTimeMs)?.close ?? null),
+    });
+  };
+
+  #showMeasure(measure: MeasureTexts | null): void {
+    if (measure === null) this.#measuredFromMs = null;
+    if (this.state.getState().measure !== measure) this.state.setState({ measure });
+  }
+
+  #onBarsLeft(bars: number): void {
+    this.#barsLeft = bars;
+    const request = this.#request;
+    const asked = BARS_ASKED[this.#step] ?? MAX_BARS;
+    const hasAll = this.#series.bars.length < asked;
+    const canGrow = !hasAll && this.#step < BARS_ASKED.length - 1;
+    if (bars < BARS_AHEAD && canGrow && !this.#isGrowing && request !== null && this.#series.loaded) {
+      this.#isGrowing = true;
+      this.#step += 1;
+      this.#subscribe(request, 'same');
+    }
+    const edge = this.#isGrowing ? 'loading' : hasAll ? 'start' : 'limit';
+    const leftEdge = bars < 0 && this.#series.bars.length > 0 ? edge : null;
+    if (this.state.getState().leftEdge !== leftEdge) this.state.setState({ leftEdge });
+  }
+}
