@@ -1,9 +1,24 @@
-import { defineConfig } from 'playwright/test';
+import { defineConfig, type Project } from 'playwright/test';
+import type { WorkerOptions } from './e2e/fixtures/test';
+import { findElectron } from './scripts/lib/electronBinary.mjs';
 import { findChromium } from './scripts/lib/findChromium.mjs';
+import { say } from './scripts/lib/log.mjs';
 
 const chromium = findChromium();
+const hasElectron = findElectron() !== null;
 
-export default defineConfig({
+const electron: Project<object, WorkerOptions> = {
+  name: 'electron',
+  testIgnore: ['desktop/**', 'connection.spec.ts'],
+  use: { host: 'electron' },
+};
+
+// Workers read this file again; one line is enough.
+if (!hasElectron && process.env.TEST_WORKER_INDEX === undefined) {
+  say('NOTICE: Electron is not on this machine; its specs run on the stand-in (e2e/standin) only.');
+}
+
+export default defineConfig<object, WorkerOptions>({
   testDir: 'e2e/specs',
   outputDir: 'test-results/playwright',
   // The specs share one machine, often of two cores: side by side they would time each other out.
@@ -32,5 +47,11 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
   },
-  projects: [{ name: 'browser' }],
+  // The same specs on every way to run the app. Those below desktop/ look into the stand-in; connection.spec.ts
+  // cuts the socket that only the browser host has.
+  projects: [
+    { name: 'browser', testIgnore: 'desktop/**' },
+    { name: 'standin', testIgnore: 'connection.spec.ts', use: { host: 'standin' } },
+    ...(hasElectron ? [electron] : []),
+  ],
 });
