@@ -109,3 +109,11 @@ test('a slow depth snapshot holds up nothing else', async ({ market, monitor }) 
   const newest = (await monitor.trades.first().textContent()) ?? '';
   await expect(monitor.trades.first()).not.toHaveText(newest);
 });
+
+test('without a network the screen stays, says OFFLINE, and keeps trying', async ({ market, monitor }) => {
+  await monitor.isLive();
+  await market.stop();
+  await expect(monitor.feed).toHaveText('OFFLINEno venue', { timeout: 15_000 });
+  await expect(monitor.statusLine).toContainText('Binance USD-M reconnecting');
+  await expect(monitor.legend('Close')).toHaveText(/^[\d,.]+$/);
+});
