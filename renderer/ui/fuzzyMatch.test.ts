@@ -16,6 +16,11 @@ describe('fuzzyMatch', () => {
     expect(best('s', ['BTCUSDT Spot', 'SOLUSDT Perp'])).toBe('SOLUSDT Perp');
   });
 
+  it('prefers words that follow one another as typed', () => {
+    const texts = ['Colours: ice, pale up and blue down', 'Colours: blue up and orange down, safe for all'];
+    expect(best('colours: blue up', texts)).toBe(texts[1]);
+  });
+
   it('takes words in any order, and needs all of them', () => {
     expect(fuzzyMatch('scale log', 'Logarithmic price scale')).not.toBeNull();
     expect(fuzzyMatch('log volume', 'Logarithmic price scale')).toBeNull();

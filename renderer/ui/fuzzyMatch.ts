@@ -10,6 +10,8 @@ export interface FuzzyMatch {
 const TEXT_START = 3;
 const WORD_START = 6;
 const IN_A_ROW = 4;
+/** The query stands in the text just as it was typed. */
+const AS_TYPED = 10;
 /** Of two equal matches the one in the shorter text is nearer to what was meant. */
 const LENGTH_COST = 0.01;
 
@@ -22,6 +24,7 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
   const lower = text.toLowerCase();
   const marks = new Set<number>();
   let score = -text.length * LENGTH_COST;
+  if (words.length > 1 && lower.includes(words.join(' '))) score += AS_TYPED;
   for (const word of words) {
     const best = bestMatch(word, lower);
     if (best === null) return null;
