@@ -57,7 +57,8 @@ function VenueHealth(props: {
   const trouble = [
     venue.reason,
     ...stale.map(
-      (stream) => `${stream.stream} ${stream.state}${stream.reason === '' ? '' : `: ${stream.reason}`}`,
+      (stream) =>
+        `${words(stream.stream)} ${stream.state}${stream.reason === '' ? '' : `: ${stream.reason}`}`,
     ),
   ].filter((part) => part !== '');
   const gaps = venue.gaps > 0 ? [plural(venue.gaps, 'gap')] : [];
@@ -79,4 +80,9 @@ function VenueHealth(props: {
       )}
     </span>
   );
+}
+
+/** "openInterest" as "open interest". */
+function words(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
