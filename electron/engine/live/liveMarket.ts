@@ -65,7 +65,9 @@ export class LiveMarket {
     this.model = predecessor?.model ?? new MarketModel({ instruments, venues });
     const hole = predecessor && new RestartHole(predecessor.endMs, instruments, venues);
     this.#player = new LivePlayer({ id: LIVE_SESSION, title: liveTitle(assets), model: this.model });
-    this.#player.attach(({ events, range }) => {
+    this.#player.attach(({ events, nowMs, range }) => {
+      // Before the first market time the session has no beginning yet.
+      if (nowMs === null) return;
       this.#overview ??= new OverviewFold(instruments, range.fromMs);
       this.#overview.take(events);
     });

@@ -14,7 +14,7 @@ import type { CandleEvent, MarketEvent } from '../../../shared/model/events';
 import { MINUTE_MS } from '../../../shared/model/time';
 
 /** Seeking folds at most this much market time forward. */
-export const CHECKPOINT_EVERY_MS = 5 * MINUTE_MS;
+const CHECKPOINT_EVERY_MS = 5 * MINUTE_MS;
 
 export interface PipelineRecorder {
   write(events: readonly MarketEvent[]): void;

@@ -9,7 +9,7 @@ export const exportCommand: CommandSpec = {
   options: {
     table: {
       value: 'NAME',
-      help: 'trade, liquidation, candle, ticker, mark, funding, open_interest, book, feed_status, gap',
+      help: 'trades, liquidations, candles, tickers, marks, funding, open-interest, books, feed-status, gaps',
     },
     format: { value: 'csv|parquet', help: 'csv unless given' },
     out: { value: 'PATH', help: 'the file to write' },

@@ -45,7 +45,7 @@ export const figuresCommand: CommandSpec = {
 };
 
 /** Figures of the state at `asOfMs`, by the fold that live data and replay go through. */
-export async function figuresOf(
+async function figuresOf(
   session: RecordedSession,
   asOfMs: number,
   windowMs: number,
