@@ -52,6 +52,7 @@ function IntervalInput({ typed, onClose }: { readonly typed: string; readonly on
         aria-label="Interval"
         aria-describedby="interval-says"
         autoComplete="off"
+        placeholder="Interval"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
