@@ -15,6 +15,8 @@ export class MonitorPage {
   readonly transport: Locator;
   readonly slider: Locator;
   readonly speed: Locator;
+  /** In the list of sessions. */
+  readonly stopRecording: Locator;
   /** The moment a replay stands at, e.g. "9 Aug 2024 00:01:07 UTC". */
   readonly moment: Locator;
 
@@ -33,6 +35,9 @@ export class MonitorPage {
     this.transport = page.getByRole('region', { name: 'Transport' });
     this.slider = this.transport.getByRole('slider', { name: 'Position in the session' });
     this.speed = this.transport.getByRole('combobox', { name: 'Speed' });
+    this.stopRecording = page
+      .getByRole('tabpanel', { name: 'Sessions' })
+      .getByRole('button', { name: 'Stop recording' });
     this.moment = this.transport.getByRole('time');
   }
 
@@ -82,7 +87,7 @@ export class MonitorPage {
   /** Ends the recording and opens what was recorded; the replay then stands still. */
   async replayWhatWasRecorded(): Promise<void> {
     await this.openSessions();
-    await this.button('Stop recording').click();
+    await this.stopRecording.click();
     await this.button(/^Replay/).click();
     await expect(this.feed).toHaveText('REPLAYpaused');
   }

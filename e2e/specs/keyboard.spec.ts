@@ -20,7 +20,7 @@ test('from the live market into a replay and back without a mouse', async ({ mon
 
   await tabTo(monitor, monitor.button('Sessions'));
   await keyboard.press('Enter');
-  await tabTo(monitor, monitor.button('Stop recording'));
+  await tabTo(monitor, monitor.stopRecording);
   await keyboard.press('Enter');
   await tabTo(monitor, monitor.button(/^Replay/));
   await keyboard.press('Enter');
