@@ -10,7 +10,6 @@ Usage: npm start -- [options]
   --port PORT              browser host: port to listen on (default: a free one)
   --data-dir PATH          folder for settings and recorded sessions
   --venue-url ID=URL       another origin for a venue's REST and websockets; repeatable
-  --feed NAME              source of market data instead of the live venues
   --help                   this text
 `;
 
@@ -37,7 +36,6 @@ export function parseStartArguments(args) {
         port: { type: 'string' },
         'data-dir': { type: 'string' },
         'venue-url': { type: 'string', multiple: true },
-        feed: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -58,12 +56,12 @@ export function parseStartArguments(args) {
 }
 
 /**
- * @param {{ port?: string | undefined, 'data-dir'?: string | undefined, feed?: string | undefined,
+ * @param {{ port?: string | undefined, 'data-dir'?: string | undefined,
  *   'venue-url'?: string[] | undefined }} values
  * @returns {string[]}
  */
 function hostArguments(values) {
-  const single = /** @type {const} */ (['port', 'data-dir', 'feed']);
+  const single = /** @type {const} */ (['port', 'data-dir']);
   return [
     ...single.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
     ...(values['venue-url'] ?? []).flatMap((venueUrl) => ['--venue-url', venueUrl]),

@@ -11,14 +11,14 @@ describe('the arguments of npm start', () => {
 
   it('pass on what the host understands', () => {
     const args =
-      '--host browser --no-open --port 0 --data-dir d --venue-url a=http://x --venue-url b=http://y --feed f';
+      '--host browser --no-open --port 0 --data-dir d --venue-url a=http://x --venue-url b=http://y';
     expect(parseStartArguments(args.split(' '))).toEqual({
       ok: true,
       value: {
         host: 'browser',
         open: false,
         help: false,
-        passedOn: '--port 0 --data-dir d --feed f --venue-url a=http://x --venue-url b=http://y'.split(' '),
+        passedOn: '--port 0 --data-dir d --venue-url a=http://x --venue-url b=http://y'.split(' '),
       },
     });
   });
