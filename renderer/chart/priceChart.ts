@@ -36,8 +36,9 @@ import { type PaneId, SubPanes } from './subPanes';
 import { tickMarkFormatter, timeToMs, ZonedTimeScale } from './timeAxis';
 import { zoomRange } from './zoom';
 
-/** Bars in view after a switch. */
-const VISIBLE_BARS = 160;
+/** Bars in view after a switch, when there are as many; a young chart leaves room for some. */
+export const VISIBLE_BARS = 160;
+const FEWEST_VISIBLE_BARS = 48;
 
 const SCALE_MODES: Readonly<Record<PriceScale, PriceScaleMode>> = {
   normal: PriceScaleMode.Normal,
@@ -84,7 +85,9 @@ export class PriceChart {
   #identity: SeriesIdentity = { intervalMs: 60_000, priceDecimals: 2, timeZone: 'UTC' };
   #layers: ChartLayers | null = null;
   #bars: readonly ChartBar[] = [];
+  #firstDrawnMs: number | undefined;
   #lastDrawnMs: number | undefined;
+  #measured: Measure | null = null;
   /** What was in view before the bars were taken off. */
   #viewToKeep: { readonly from: number; readonly to: number } | null = null;
 
@@ -178,12 +181,15 @@ export class PriceChart {
 
   /** Replaces everything. The view is kept unless `show` is 'newest'. */
   setBars(bars: readonly ChartBar[], show: 'newest' | 'same'): void {
+    const firstBeforeMs = this.#firstDrawnMs;
+    this.#firstDrawnMs = bars[0]?.openTimeMs;
     this.#bars = bars;
     this.#dots.setBars(bars);
     this.#candles.setData(candlePoints(bars, this.#identity.intervalMs));
     this.#subPanes.setBars(bars);
     this.#gaps.setSpans(gapSpans(bars));
     this.#lastDrawnMs = bars.at(-1)?.openTimeMs;
+    if (firstBeforeMs !== undefined) this.#keepMeasure(firstBeforeMs);
     if (show === 'newest') this.showNewest();
     else if (this.#viewToKeep !== null) this.#chart.timeScale().setVisibleLogicalRange(this.#viewToKeep);
     this.#viewToKeep = null;
@@ -211,7 +217,7 @@ export class PriceChart {
     this.#candles.priceScale().applyOptions({ autoScale: true });
     const count = this.#candles.data().length;
     this.#chart.timeScale().setVisibleLogicalRange({
-      from: Math.max(count - VISIBLE_BARS, -RIGHT_MARGIN_BARS),
+      from: count - Math.min(Math.max(count, FEWEST_VISIBLE_BARS), VISIBLE_BARS),
       to: count + RIGHT_MARGIN_BARS,
     });
   }
@@ -248,6 +254,7 @@ export class PriceChart {
   }
 
   measure(measure: Measure | null): void {
+    this.#measured = measure;
     if (measure === null) {
       this.#measure.hide();
       this.#listeners.onMeasure(null);
@@ -302,6 +309,16 @@ export class PriceChart {
     const bar = this.#bars.find((one) => one.openTimeMs === openTimeMs);
     const index = this.#chart.timeScale().timeToIndex(chartTime(openTimeMs), false);
     return bar === undefined || index === null ? null : { price: bar.close, bar: index };
+  }
+
+  /** Bars are counted from the oldest one: when others come before it, what is measured moves along. */
+  #keepMeasure(firstBeforeMs: number): void {
+    if (this.#measured === null) return;
+    const shift = this.#chart.timeScale().timeToIndex(chartTime(firstBeforeMs), false);
+    if (shift === 0) return;
+    const { from, to } = this.#measured;
+    const moved = (point: MeasurePoint) => ({ ...point, bar: point.bar + (shift ?? 0) });
+    this.measure(shift === null ? null : { from: moved(from), to: moved(to) });
   }
 
   #observePanes(): void {

@@ -11,7 +11,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Interval, intervalMs } from '../../../shared/model/time';
 import type { ChartTheme } from '../../chart/chartTheme';
 import type { MeasureTexts } from '../../chart/measure';
-import { type PaneBox, PriceChart } from '../../chart/priceChart';
+import { type PaneBox, PriceChart, VISIBLE_BARS } from '../../chart/priceChart';
 import type { SnapshotStamp } from '../../chart/snapshotStamp';
 import type { PaneId } from '../../chart/subPanes';
 import type { EngineClient } from '../../engine/client';
@@ -201,8 +201,8 @@ export class ChartController {
           if (show === 'newest') this.#identify(this.#request ?? request);
         }
         this.#draw(series, show);
-        // Once there was something to show, a new snapshot keeps the view.
-        if (series.bars.length > 0) show = 'same';
+        // Once there is enough to look at, a redraw keeps the view; history often follows the first bars.
+        if (series.bars.length >= VISIBLE_BARS) show = 'same';
       },
       onEnd: (error) =>
         this.state.setState({ load: { failure: [error.message, error.hint].filter(Boolean).join(' ') } }),

@@ -1,0 +1,120 @@
+/** What one does with the chart, by pointer and by key. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '../fixtures/test';
+import type { MonitorPage } from '../pages/monitorPage';
+
+async function middleOf(monitor: MonitorPage): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await monitor.chart.boundingBox();
+  if (box === null) throw new Error('the chart is not on the screen');
+  return { x: box.x + box.width * 0.4, y: box.y + box.height * 0.3 };
+}
+
+test('the menu copies the price under the pointer and shows what is switched on', async ({ monitor }) => {
+  await monitor.isLive();
+  const at = await middleOf(monitor);
+  await monitor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await monitor.page.mouse.click(at.x, at.y, { button: 'right' });
+  const menu = monitor.page.getByRole('menu', { name: 'Chart' });
+  const copy = menu.getByRole('menuitem', { name: /^Copy price/ });
+  const price = ((await copy.textContent()) ?? '').replace('Copy price ', '').replaceAll(',', '');
+  await copy.click();
+  await expect(menu).toBeHidden();
+  expect(await monitor.page.evaluate(() => navigator.clipboard.readText())).toBe(price);
+
+  await monitor.page.mouse.click(at.x, at.y, { button: 'right' });
+  await menu.getByRole('menuitemcheckbox', { name: /^Logarithmic/ }).click();
+  await expect(monitor.page.getByRole('radio', { name: 'Log', exact: true })).toBeChecked();
+  await monitor.page.keyboard.press('Alt+P');
+  await expect(monitor.page.getByRole('radio', { name: '%', exact: true })).toBeChecked();
+});
+
+test('the menu opens, moves and closes by keyboard', async ({ monitor }) => {
+  await monitor.isLive();
+  await monitor.chart.focus();
+  await monitor.page.keyboard.press('Shift+F10');
+  const items = monitor.page.getByRole('menu', { name: 'Chart' }).getByRole('menuitem');
+  await expect(items.first()).toBeFocused();
+  await expect(items.first()).toHaveText(/^Copy price [\d,.]+/);
+  await monitor.page.keyboard.press('ArrowDown');
+  await expect(items.nth(1)).toBeFocused();
+  await monitor.page.keyboard.press('Escape');
+  await expect(items.first()).toBeHidden();
+  await expect(monitor.chart).toBeFocused();
+});
+
+test('a layer is switched off and on', async ({ monitor }) => {
+  await monitor.isLive();
+  const volume = monitor.chart.getByRole('button', { name: 'Volume' });
+  await expect(volume).toBeVisible();
+  await monitor.page.getByRole('checkbox', { name: 'Volume' }).uncheck();
+  await expect(volume).toBeHidden();
+  await monitor.page.getByRole('checkbox', { name: 'Volume' }).check();
+  await expect(volume).toBeVisible();
+});
+
+test('dragging with Shift measures; so do keys', async ({ monitor }) => {
+  await monitor.isLive();
+  await expect.poll(() => monitor.candlePixels()).toBeGreaterThan(500);
+  // Until the history has come, there is room left of the first minutes.
+  await expect(monitor.chart.getByText('Breakwater holds no older 1m candles.')).toBeHidden();
+  const at = await middleOf(monitor);
+  const measured = monitor.chart.getByText(/^Measured/);
+  await monitor.page.keyboard.down('Shift');
+  await monitor.page.mouse.move(at.x, at.y);
+  await monitor.page.mouse.down();
+  await monitor.page.mouse.move(at.x + 120, at.y + 60, { steps: 4 });
+  await monitor.page.mouse.up();
+  await monitor.page.keyboard.up('Shift');
+  await expect(measured).toHaveText(/^Measured −[\d,.]+ · −?\d+\.\d+%, \d+ bars · /);
+  await monitor.page.mouse.click(at.x, at.y);
+  await expect(measured).toBeHidden();
+
+  await monitor.chart.focus();
+  await monitor.page.keyboard.press('Alt+Shift+D');
+  for (let bar = 0; bar < 3; bar++) await monitor.page.keyboard.press('Control+ArrowLeft');
+  await expect(measured).toHaveText(/, −3 bars · 3 min$/);
+  await monitor.page.keyboard.press('Escape');
+  await expect(measured).toBeHidden();
+});
+
+test('a wheel zooms out until older candles are loaded, and says where they end', async ({ monitor }) => {
+  await monitor.isLive();
+  const at = await middleOf(monitor);
+  await monitor.page.mouse.move(at.x, at.y);
+  const edge = monitor.chart.getByText('Breakwater holds no older 1m candles.');
+  await expect(async () => {
+    for (let notch = 0; notch < 5; notch++) await monitor.page.mouse.wheel(0, 200);
+    await expect(edge).toBeVisible({ timeout: 300 });
+  }).toPass();
+  await monitor.page.keyboard.press('Alt+R');
+  await expect(edge).toBeHidden();
+});
+
+test('a pane is shown alone by its title', async ({ monitor }) => {
+  await monitor.isLive();
+  const title = monitor.chart.getByRole('button', { name: 'Volume' });
+  const before = await title.boundingBox();
+  await title.dblclick();
+  await expect(title).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(async () => (await title.boundingBox())?.y).toBeLessThan((before?.y ?? 0) - 100);
+  await title.press('Enter');
+  await expect(title).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(async () => (await title.boundingBox())?.y).toBe(before?.y);
+});
+
+test('a picture is saved under the name of what it shows', async ({ monitor }) => {
+  await monitor.isLive();
+  const download = monitor.page.waitForEvent('download');
+  await monitor.button('Save the chart as a picture').click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^breakwater-BTCUSDT-Perp-1m-\d{8}T\d{6}Z\.png$/);
+  const bytes = await readFile(await file.path());
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('an interval is switched without an empty chart in between', async ({ monitor }) => {
+  await monitor.isLive();
+  await expect.poll(() => monitor.candlePixels()).toBeGreaterThan(500);
+  await monitor.interval('1h').check();
+  for (let look = 0; look < 10; look++) expect(await monitor.candlePixels()).toBeGreaterThan(500);
+});
