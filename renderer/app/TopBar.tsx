@@ -123,11 +123,13 @@ function Ticker(props: {
     <li title={`${instrument.symbol} on ${venue}${asOf}; change and line over 24 hours`}>
       <b>{asset}</b>
       <span>{formatPrice(price?.value, displayDecimals(instrument))}</span>
-      <span className={tone}>
-        <i className="ticker-arrow">{arrow}</i>
-        {formatSignedPercent(percent)}
-      </span>
-      {spark !== undefined && <Sparkline closes={spark.closes} tone={tone} />}
+      {percent !== null && (
+        <span className={tone}>
+          <i className="ticker-arrow">{arrow}</i>
+          {formatSignedPercent(percent)}
+        </span>
+      )}
+      {spark?.closes.some((close) => close !== null) && <Sparkline closes={spark.closes} tone={tone} />}
     </li>
   );
 }

@@ -6,7 +6,7 @@ import { PANELS } from '../panels/registry';
 export const SIDE_ANCHOR = 'liquidations';
 const SIDE_WIDTH = 372;
 const LIQUIDATIONS_HEIGHT = 232;
-const MARKET_HEIGHT = 236;
+const MARKET_HEIGHT = 246;
 /** Beside what a panel is opened, the first one that is there. */
 const NEIGHBOURS = ['liquidationTape', 'trades', 'market', 'liquidations'] as const;
 
@@ -54,9 +54,23 @@ export function showPanel(api: DockviewApi, id: string): void {
     return;
   }
   const beside = NEIGHBOURS.find((other) => api.getPanel(other) !== undefined);
+  if (beside !== undefined && isPlace(id)) leavePlaces(api, beside);
   if (beside === undefined)
     addPanel(api, id, { direction: 'right', referencePanel: 'chart' }, { initialWidth: SIDE_WIDTH });
   else addPanel(api, id, { direction: 'within', referencePanel: beside });
+}
+
+/** Panels that the rail leads to, one after the other. */
+const PLACES: readonly string[] = ['sessions', 'venues', 'settings'];
+
+function isPlace(id: string): boolean {
+  return PLACES.includes(id);
+}
+
+/** A place takes the place of another one, unless the user has given that a group of its own. */
+function leavePlaces(api: DockviewApi, beside: string): void {
+  const group = api.getPanel(beside)?.group;
+  for (const panel of [...(group?.panels ?? [])]) if (isPlace(panel.id)) panel.api.close();
 }
 
 type Position = { readonly direction: 'right' | 'below' | 'within'; readonly referencePanel: string };

@@ -26,8 +26,8 @@ export function feedTrouble(
   );
   const silent = concerned.filter((venue) => isSilent(venue, streams));
   if (silent.length === 0 || silent.every(({ state }) => state === 'connecting')) return null;
-  const names = silent.map((venue) => `${venue.title} ${stateOf(venue, streams)}`).join(', ');
-  return silent.length === concerned.length
+  const names = silent.map((venue) => troubleOf(venue, streams)).join(', ');
+  return silent.every(({ state }) => state !== 'live') && silent.length === concerned.length
     ? { isStale: true, sentence: `${names}: what is shown stands still.` }
     : { isStale: false, sentence: `${names}: its part stands still.` };
 }
@@ -44,9 +44,24 @@ function troubledStreams(venue: VenueHealth, streams: readonly Stream[]): VenueH
   );
 }
 
-function stateOf(venue: VenueHealth, streams: readonly Stream[]): string {
-  return venue.state === 'live' ? (troubledStreams(venue, streams)[0]?.state ?? 'live') : venue.state;
+/** "Bybit down", or of a venue that is live: "Bybit open interest stale". */
+function troubleOf(venue: VenueHealth, streams: readonly Stream[]): string {
+  if (venue.state !== 'live') return `${venue.title} ${venue.state}`;
+  const parts = troubledStreams(venue, streams).map(
+    ({ stream, state }) => `${STREAM_WORDS[stream]} ${state}`,
+  );
+  return `${venue.title} ${parts.join(' and ')}`;
 }
+
+const STREAM_WORDS: Readonly<Record<Stream, string>> = {
+  trades: 'trades',
+  candles: 'candles',
+  ticker: 'ticker',
+  mark: 'mark price',
+  openInterest: 'open interest',
+  liquidations: 'liquidations',
+  book: 'order book',
+};
 
 /** How much of the last `windowMs` before `nowMs` is missing, ms. */
 export function missingWithin(gaps: readonly TimeRange[], nowMs: number, windowMs: number): number {

@@ -11,10 +11,12 @@ export function SoundControl() {
   const sound = useUi((state) => state.view.sound);
   const setView = useUi((state) => state.setView);
   const popover = useId();
+  const button = useRef<HTMLButtonElement>(null);
   const set = (change: Partial<Sound>) => setView({ sound: { ...sound, ...change } });
   return (
     <>
       <button
+        ref={button}
         type="button"
         className="icon-button"
         aria-label={sound.on ? 'Sound of liquidations: on' : 'Sound of liquidations: off'}
@@ -23,7 +25,13 @@ export function SoundControl() {
       >
         <SoundIcon on={sound.on} />
       </button>
-      <fieldset id={popover} popover="auto" className="sound-popover" aria-label="Sound of liquidations">
+      <fieldset
+        id={popover}
+        popover="auto"
+        className="sound-popover"
+        onBeforeToggle={(event) => placeBelow(event.currentTarget, button.current)}
+        aria-label="Sound of liquidations"
+      >
         <label className="sound-switch">
           <input
             type="checkbox"
@@ -61,6 +69,14 @@ export function SoundControl() {
       </fieldset>
     </>
   );
+}
+
+/** A popover lies in front of everything and knows no place of its own: below what opened it, ending with it. */
+function placeBelow(popover: HTMLElement, opener: HTMLElement | null): void {
+  const place = opener?.getBoundingClientRect();
+  if (place === undefined) return;
+  popover.style.top = `${place.bottom}px`;
+  popover.style.right = `${Math.max(4, window.innerWidth - place.right)}px`;
 }
 
 /** Plays what comes in while the sound is on. */

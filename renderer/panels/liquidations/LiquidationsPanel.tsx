@@ -9,7 +9,14 @@ import { selectTimeZone } from '../../stores/settingsStore';
 import { useAssets } from '../../stores/useAssets';
 import { useFeedTrouble } from '../../stores/useFeedTrouble';
 import { EmptyState } from '../../ui/EmptyState';
-import { completenessMark, formatAge, formatShare, formatUsdFigure, usdColumn } from '../../ui/format';
+import {
+  completenessMark,
+  formatAge,
+  formatShare,
+  formatUsd,
+  formatUsdFigure,
+  usdColumn,
+} from '../../ui/format';
 import { PanelNote } from '../../ui/PanelNote';
 import { describeCoverage } from './coverage';
 import { othersOf, type Totals } from './others';
@@ -114,7 +121,10 @@ function AssetTable({ figures }: { readonly figures: Figures }) {
   const cell = (figure: Figure | undefined) =>
     figure === undefined || figure.value === null
       ? column(null)
-      : `${completenessMark(figure.completeness)}${column(figure.value)}`;
+      : `${completenessMark(figure.completeness)}${amount(figure.value, figure.completeness)}`;
+  // A lower bound is not said to be below anything: one too small for the column is written out.
+  const amount = (value: number, completeness: Figure['completeness']) =>
+    completeness !== 'complete' && column(value).startsWith('<') ? formatUsd(value) : column(value);
   return (
     <table>
       <thead>

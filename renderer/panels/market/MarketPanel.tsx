@@ -26,7 +26,10 @@ export function MarketPanel() {
     );
   }
   const { asset } = instrument;
-  const columns = listInstruments(description.instruments).filter((one) => one.asset === asset);
+  const rank = (one: InstrumentChoice) => description.venues.findIndex(({ id }) => id === one.venue);
+  const columns = listInstruments(description.instruments)
+    .filter((one) => one.asset === asset)
+    .sort((one, other) => rank(one) - rank(other));
   return (
     <div className="market">
       {trouble !== null && <PanelNote>{trouble.sentence}</PanelNote>}
