@@ -82,6 +82,7 @@ describe('wrong arguments', () => {
     [['figures', 'x', '--at', 'noon'], /"noon" is not a time.*2026-01-14T/],
     [['figures', 'x', '--window', '3y'], /"3y" is not a duration/],
     [['export', 'x', '--out', 'y'], /--table is missing/],
+    [['export', 'x', '--table', 'trades', '--out', import.meta.filename], /exists already/],
     [['export', 'x', '--table', 'trade', '--format', 'xml', '--out', 'y'], /"xml" is not a format.*csv/],
   ])('%j exit 2 with one line and a hint', async (args, sentence) => {
     const { code, stdout, stderr } = await breakwater(...args);

@@ -99,6 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
   }
 
+  let listing: Promise<void> = Promise.resolve();
   let running = effective();
   let live = await openLive(running);
   let closed = false;
@@ -200,7 +201,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return ok(null);
   }
 
-  async function publishSessions(): Promise<void> {
-    hub.publish('sessions', [...(await store.list())]);
+  /** One listing after the other, so that an older one never replaces a newer one. */
+  function publishSessions(): Promise<void> {
+    listing = listing
+      .then(async () => hub.publish('sessions', [...(await store.list())]))
+      .catch((error) => options.onFault(error, 'listing sessions'));
+    return listing;
   }
 }

@@ -1,11 +1,13 @@
 /** The engine on this machine, composed the same way for every host that shows it. */
 import type { SettingsPatch } from '../../shared/contract/values';
+import { ok, type Result } from '../../shared/model/result';
 import { createEngine, type Engine } from '../engine/createEngine';
 import { freeDiskBytes } from '../engine/recorder/freeDisk';
 import { systemClock } from '../engine/systemClock';
 import { VENUE_INFOS } from '../exchanges/registry';
 import { appVersion } from './appVersion';
 import type { OptionSpec } from './command';
+import { prepareDataFolder } from './dataFolder';
 import { openStore } from './openStore';
 import { openVenue } from './openVenue';
 import { VENUE_OPTIONS } from './venueArguments';
@@ -23,8 +25,12 @@ export interface EngineRequest {
   readonly onFault: (error: unknown, during: string) => void;
 }
 
-export function openEngine({ dataDir, overrides, onFault }: EngineRequest): Promise<Engine> {
-  return createEngine({
+/** Fails with a sentence when the data folder cannot be used. */
+export async function openEngine(request: EngineRequest): Promise<Result<Engine>> {
+  const { dataDir, overrides, onFault } = request;
+  const prepared = await prepareDataFolder(dataDir);
+  if (!prepared.ok) return prepared;
+  const engine = await createEngine({
     dataDir,
     appVersion,
     clock: systemClock,
@@ -35,4 +41,5 @@ export function openEngine({ dataDir, overrides, onFault }: EngineRequest): Prom
     overrides,
     onFault,
   });
+  return ok(engine);
 }

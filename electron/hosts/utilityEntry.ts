@@ -9,7 +9,7 @@
 import { type EmitterPort, portLink } from '../../shared/contract/portLink';
 import type { EngineProcessMessage, ShellMessage } from '../../shared/contract/shell';
 import type { Engine } from '../engine/createEngine';
-import { type CommandSpec, complain, faultReporter, runCommand, untilAborted } from './command';
+import { type CommandSpec, complain, faultReporter, report, runCommand, untilAborted } from './command';
 import { dataFolder } from './dataFolder';
 import { ENGINE_OPTIONS, openEngine } from './openEngine';
 import { readVenueOptions } from './venueArguments';
@@ -28,11 +28,13 @@ const engineCommand: CommandSpec = {
   async run({ options, io }) {
     const overrides = readVenueOptions(options);
     if (!overrides.ok) return complain(io, 'engine', overrides.error);
-    const engine = await openEngine({
+    const opened = await openEngine({
       dataDir: dataFolder(options.text('data-dir')),
       overrides: overrides.value,
       onFault: faultReporter(io),
     });
+    if (!opened.ok) return report(io, 'engine', opened.error);
+    const engine = opened.value;
     const port: ParentPort = process.parentPort;
     port.on('message', ({ data, ports }) => receive(engine, data, ports));
     port.postMessage({ type: 'ready' });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appError } from '../../../shared/model/result';
 import { type CommandSpec, complain, report } from '../command';
 import { openStore } from '../openStore';
@@ -26,6 +27,10 @@ export const exportCommand: CommandSpec = {
         'export',
         appError('bad-argument', `"${format}" is not a format.`, 'Use csv or parquet.'),
       );
+    }
+    if (existsSync(path)) {
+      const error = appError('bad-argument', `${path} exists already.`, 'Choose another file, or remove it.');
+      return complain(io, 'export', error);
     }
     const opened = await openStore().open(positionals[0] ?? '');
     if (!opened.ok) return report(io, 'export', opened.error);

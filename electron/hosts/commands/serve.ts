@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../engine/systemClock';
 import { parsePort } from '../arguments';
 import { type CommandSpec, complain, faultReporter, report, untilAborted } from '../command';
-import { dataFolder, prepareDataFolder } from '../dataFolder';
+import { dataFolder } from '../dataFolder';
 import { ENGINE_OPTIONS, openEngine } from '../openEngine';
 import { readVenueOptions } from '../venueArguments';
 import { startWebHost } from '../web/webHost';
@@ -22,10 +22,10 @@ export const serveCommand: CommandSpec = {
     if (!overrides.ok) return complain(io, 'serve', overrides.error);
 
     const dataDir = dataFolder(options.text('data-dir'));
-    const prepared = await prepareDataFolder(dataDir);
-    if (!prepared.ok) return report(io, 'serve', prepared.error);
     const onFault = faultReporter(io);
-    const engine = await openEngine({ dataDir, overrides: overrides.value, onFault });
+    const opened = await openEngine({ dataDir, overrides: overrides.value, onFault });
+    if (!opened.ok) return report(io, 'serve', opened.error);
+    const engine = opened.value;
     const host = await startWebHost({
       engine,
       rendererDir: join(__dirname, '../renderer'),
