@@ -66,6 +66,7 @@ export function candleOptions(theme: ChartTheme): CandlestickSeriesPartialOption
     wickUpColor: theme.up,
     wickDownColor: theme.down,
     priceLineStyle: LineStyle.Dotted,
+    baseLineColor: theme.label,
   };
 }
 

@@ -13,6 +13,8 @@ const MIDDLE_BUTTON = 1;
 export interface PointerOptions {
   readonly chart: IChartApi;
   readonly container: HTMLElement;
+  /** How many bars may be in view. */
+  readonly mostBars: () => number;
   /** The point of the price pane under the pointer, also when the pointer has left it. */
   readonly pointAt: (clientX: number, clientY: number) => MeasurePoint | null;
   readonly isOverPrice: (clientX: number, clientY: number) => boolean;
@@ -41,7 +43,7 @@ export function attachPointer(options: PointerOptions): () => void {
     const share = (event.clientX - container.getBoundingClientRect().left) / timeScale.width();
     const atPointer = range.from + Math.min(Math.max(share, 0), 1) * (range.to - range.from);
     const anchor = event.ctrlKey || event.metaKey ? atPointer : range.to;
-    timeScale.setVisibleLogicalRange(zoomRange(range, deltaPx, anchor));
+    timeScale.setVisibleLogicalRange(zoomRange(range, deltaPx, anchor, options.mostBars()));
   };
 
   const onMouseDown = (event: MouseEvent) => {

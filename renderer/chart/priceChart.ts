@@ -114,6 +114,7 @@ export class PriceChart {
     this.#detachPointer = attachPointer({
       chart: this.#chart,
       container,
+      mostBars: () => this.#mostBars(),
       pointAt: (clientX, clientY) => this.#pointAt(clientX, clientY),
       isOverPrice: (clientX, clientY) => this.priceAt(clientX, clientY) !== null,
       onMeasure: (measure) => this.measure(measure),
@@ -226,7 +227,8 @@ export class PriceChart {
   zoom(deltaPx: number): void {
     const timeScale = this.#chart.timeScale();
     const range = timeScale.getVisibleLogicalRange();
-    if (range !== null) timeScale.setVisibleLogicalRange(zoomRange(range, deltaPx, range.to));
+    if (range !== null)
+      timeScale.setVisibleLogicalRange(zoomRange(range, deltaPx, range.to, this.#mostBars()));
   }
 
   /** Puts the crosshair on the close of a bar, scrolled into view; null takes it away. */
@@ -292,6 +294,11 @@ export class PriceChart {
     this.#detachPointer();
     this.#resizes.disconnect();
     this.#chart.remove();
+  }
+
+  /** All that are held, with a little room to see that there are no more. */
+  #mostBars(): number {
+    return Math.max(VISIBLE_BARS, 1.15 * this.#candles.data().length);
   }
 
   #pointAt(clientX: number, clientY: number): MeasurePoint | null {

@@ -18,7 +18,7 @@ export type PaneId = 'price' | 'volume' | 'liquidations';
 
 /** Shares of the height. */
 const STRETCH: Readonly<Record<PaneId, number>> = { price: 0.7, volume: 0.12, liquidations: 0.18 };
-/** The library makes no pane lower than its title. */
+/** A hair's breadth: the library has no hidden panes. */
 const COLLAPSED = 0.0001;
 
 interface Volume {
@@ -71,7 +71,7 @@ export class SubPanes {
     return this.#maximised;
   }
 
-  /** One pane takes the height of all; the others keep their title. Null gives each its share back. */
+  /** One pane takes the height of all. Null gives each its share back. */
   maximise(id: PaneId | null): void {
     this.#maximised = id;
     this.#stretch();

@@ -25,7 +25,7 @@ import { currentTheme, onThemeChange } from '../../ui/theme';
 import { zoneLabel } from '../../ui/time';
 import { ChartLegend } from './ChartLegend';
 import { ChartMenu, type MenuPlace } from './ChartMenu';
-import { chartActions } from './chartActions';
+import { chartActions, MENU_ACTIONS } from './chartActions';
 import { ChartController } from './chartController';
 
 export function ChartPanel() {
@@ -92,7 +92,7 @@ function InstrumentChart({ instrument }: { readonly instrument: InstrumentChoice
       {menu !== null && (
         <ChartMenu
           place={menu}
-          actions={actions}
+          actions={actions.filter(({ id }) => MENU_ACTIONS.has(id))}
           onCopyPrice={(price) => void navigator.clipboard.writeText(price.replaceAll(',', ''))}
           onClose={closeMenu}
         />
@@ -202,28 +202,45 @@ const PANE_TITLES: Readonly<Record<Exclude<PaneId, 'price'>, string>> = {
   liquidations: 'Liquidations · shorts ▲ · longs ▼',
 };
 
+/** Height of the legend with its margins. */
+const LEGEND_PX = 30;
+
 function PaneTitles({ controller }: { readonly controller: ChartController }) {
   const panes = useStore(controller.state, (state) => state.panes);
   const maximised = useStore(controller.state, (state) => state.maximised);
-  return panes.map(({ id, topPx }) => {
-    if (id === 'price') return null;
-    const toggle = () => controller.toggleMaximised(id);
-    return (
-      <button
-        key={id}
-        type="button"
-        className="chart-pane-title"
-        style={{ top: topPx }}
-        aria-pressed={maximised === id}
-        title={maximised === id ? 'Double-click: all panes' : 'Double-click: this pane alone'}
-        onDoubleClick={toggle}
-        // Pressed by key; a single click of the mouse is the first half of a double one.
-        onClick={(event) => event.detail === 0 && toggle()}
-      >
-        {PANE_TITLES[id]}
-      </button>
-    );
-  });
+  return (
+    <>
+      {panes.map(({ id, topPx }) => {
+        if (id === 'price' || (maximised !== null && maximised !== id)) return null;
+        const toggle = () => controller.toggleMaximised(id);
+        return (
+          <button
+            key={id}
+            type="button"
+            className="chart-pane-title"
+            // Alone, the pane lies below the legend.
+            style={{ top: maximised === id ? LEGEND_PX : topPx }}
+            aria-pressed={maximised === id}
+            title={maximised === id ? 'Double-click: all panes' : 'Double-click: this pane alone'}
+            onDoubleClick={toggle}
+            // Pressed by key; a single click of the mouse is the first half of a double one.
+            onClick={(event) => event.detail === 0 && toggle()}
+          >
+            {PANE_TITLES[id]}
+          </button>
+        );
+      })}
+      {maximised !== null && (
+        <button
+          type="button"
+          className="button chart-all-panes"
+          onClick={() => controller.toggleMaximised(maximised)}
+        >
+          Show all panes
+        </button>
+      )}
+    </>
+  );
 }
 
 /** Why there is nothing further left. */

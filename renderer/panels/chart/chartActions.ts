@@ -11,6 +11,17 @@ export const LAYER_TITLES: Readonly<Record<ChartLayer, string>> = {
   gaps: 'Gaps',
 };
 
+/** What the menu offers; the others are for those who have no pointer in the chart. */
+export const MENU_ACTIONS: ReadonlySet<string> = new Set([
+  'chart.reset',
+  'chart.logScale',
+  'chart.percentScale',
+  ...CHART_LAYERS.map((layer) => `chart.layer.${layer}`),
+  'chart.measure',
+  'chart.maximise',
+  'chart.snapshot',
+]);
+
 /** A notch of a mouse wheel. */
 const ZOOM_STEP_PX = 100;
 
