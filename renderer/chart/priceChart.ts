@@ -130,6 +130,7 @@ export class PriceChart {
     this.measure(null);
     this.#timeAxis.setZone(timeZone);
     this.#viewToKeep = this.#chart.timeScale().getVisibleLogicalRange();
+    this.#lastDrawnMs = undefined;
     // Marks are weighed when bars come in; those that are there already were weighed in another zone.
     this.#candles.setData([]);
     this.#subPanes.setBars([]);
@@ -198,13 +199,14 @@ export class PriceChart {
 
   /** Draws bars at or after the newest one drawn, in order of time. */
   updateTail(tail: readonly ChartBar[], all: readonly ChartBar[]): void {
+    const firstMs = tail[0]?.openTimeMs ?? Number.POSITIVE_INFINITY;
+    // The library throws for anything older than what it holds; drawing all of it anew is always right.
+    if (this.#lastDrawnMs === undefined || firstMs < this.#lastDrawnMs) return this.setBars(all, 'same');
     this.#bars = all;
     this.#dots.setBars(all);
     for (const bar of tail) {
-      if (this.#lastDrawnMs !== undefined) {
-        for (const timeMs of missingOpenTimes(this.#lastDrawnMs, bar.openTimeMs, this.#identity.intervalMs)) {
-          this.#candles.update({ time: chartTime(timeMs) });
-        }
+      for (const timeMs of missingOpenTimes(this.#lastDrawnMs, bar.openTimeMs, this.#identity.intervalMs)) {
+        this.#candles.update({ time: chartTime(timeMs) });
       }
       this.#candles.update(candlePoint(bar));
       this.#subPanes.update(bar);
