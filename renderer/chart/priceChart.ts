@@ -201,7 +201,10 @@ export class PriceChart {
   updateTail(tail: readonly ChartBar[], all: readonly ChartBar[]): void {
     const firstMs = tail[0]?.openTimeMs ?? Number.POSITIVE_INFINITY;
     // The library throws for anything older than what it holds; drawing all of it anew is always right.
-    if (this.#lastDrawnMs === undefined || firstMs < this.#lastDrawnMs) return this.setBars(all, 'same');
+    if (this.#lastDrawnMs === undefined || firstMs < this.#lastDrawnMs) {
+      this.setBars(all, 'same');
+      return;
+    }
     this.#bars = all;
     this.#dots.setBars(all);
     for (const bar of tail) {
