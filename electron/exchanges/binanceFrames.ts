@@ -11,39 +11,19 @@ import type {
   MarkEvent,
   OpenInterestEvent,
   TickerEvent,
-  TradeEvent,
 } from '../../shared/model/events';
 import { amount, count, decimal, type Fields, list, timeMs } from './fields';
 import type { InstrumentScale } from './instrumentScale';
 import { parseLevels } from './levels';
 import type { BookChange, BookSnapshot } from './orderBook';
+import { readCandle, readLiquidation, readTrade } from './readEvents';
 
 /** `aggTrade`, and the rows of REST aggTrades. `m`: the buyer was the maker, so the taker sold. */
-export function parseAggTrade(
-  frame: Fields,
-  scale: InstrumentScale,
-  isBackfill = false,
-): (TradeEvent & { tradeId: number }) | null {
-  const row = scale.index;
-  const priceTicks = scale.price(frame.p);
-  const quantityLots = scale.quantity(frame.q);
-  const exchangeTimeMs = timeMs(frame.T);
+export function parseAggTrade(frame: Fields, scale: InstrumentScale, isBackfill = false) {
+  const takerSide = typeof frame.m !== 'boolean' ? null : frame.m ? 'sell' : 'buy';
+  const { p: price, q: quantity, T: time } = frame;
   const tradeId = count(frame.a);
-  if (priceTicks === null || !quantityLots || exchangeTimeMs === null || tradeId === null) return null;
-  if (typeof frame.m !== 'boolean') return null;
-  if (scale.index !== row) return parseAggTrade(frame, scale, isBackfill);
-  return {
-    kind: 'trade',
-    seq: 0,
-    exchangeTimeMs,
-    receiveTimeMs: 0,
-    instrument: row,
-    priceTicks,
-    quantityLots,
-    takerSide: frame.m ? 'sell' : 'buy',
-    tradeId,
-    backfilled: isBackfill,
-  };
+  return readTrade({ price, quantity, time, takerSide, tradeId, backfilled: isBackfill }, scale);
 }
 
 /**
@@ -51,24 +31,8 @@ export function parseAggTrade(
  * at the average price (`ap`); `l` is only the last fill.
  */
 export function parseForceOrder(order: Fields, scale: InstrumentScale): LiquidationEvent | null {
-  const row = scale.index;
-  const priceTicks = scale.price(order.ap);
-  const quantityLots = scale.quantity(order.z);
-  const exchangeTimeMs = timeMs(order.T);
-  if (priceTicks === null || !quantityLots || exchangeTimeMs === null) return null;
-  if (order.S !== 'SELL' && order.S !== 'BUY') return null;
-  if (scale.index !== row) return parseForceOrder(order, scale);
-  return {
-    kind: 'liquidation',
-    seq: 0,
-    exchangeTimeMs,
-    receiveTimeMs: 0,
-    instrument: row,
-    positionSide: order.S === 'SELL' ? 'long' : 'short',
-    priceTicks,
-    quantityLots,
-    notionalUsd: Number(order.ap) * Number(order.z),
-  };
+  const positionSide = order.S === 'SELL' ? 'long' : order.S === 'BUY' ? 'short' : null;
+  return readLiquidation({ price: order.ap, quantity: order.z, time: order.T, positionSide }, scale);
 }
 
 /** The candle in a `kline` frame; `eventTimeMs` is the frame's `E`. */
@@ -96,37 +60,19 @@ function candle(
   origin: CandleEvent['origin'],
   scale: InstrumentScale,
 ): CandleEvent | null {
-  const row = scale.index;
   const openTimeMs = timeMs(values[0]);
-  const openTicks = scale.price(values[1]);
-  const highTicks = scale.price(values[2]);
-  const lowTicks = scale.price(values[3]);
-  const closeTicks = scale.price(values[4]);
-  const volumeBase = amount(values[5]);
   const closeTimeMs = timeMs(values[6]);
-  if (openTimeMs === null || closeTimeMs === null || volumeBase === null) return null;
-  if (openTicks === null || highTicks === null || lowTicks === null || closeTicks === null) return null;
-  if (closeTimeMs <= openTimeMs) return null;
-  if (scale.index !== row) return candle(values, exchangeTimeMs, closed, origin, scale);
-  return {
-    kind: 'candle',
-    seq: 0,
+  if (openTimeMs === null || closeTimeMs === null || closeTimeMs <= openTimeMs) return null;
+  const facts = {
     exchangeTimeMs,
-    receiveTimeMs: 0,
-    instrument: row,
     intervalMs: closeTimeMs + 1 - openTimeMs,
-    openTimeMs,
-    openTicks,
-    highTicks,
-    lowTicks,
-    closeTicks,
-    volumeBase,
     volumeQuote: amount(values[7]),
     takerBuyBase: amount(values[9]),
     tradeCount: count(values[8]),
     closed,
     origin,
   };
+  return readCandle(values, facts, scale);
 }
 
 /** `24hrTicker`. USD-M sends no best prices: they are null there. */

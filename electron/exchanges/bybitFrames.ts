@@ -8,6 +8,7 @@ import type {
   LiquidationEvent,
   MarkEvent,
   OpenInterestEvent,
+  TakerSide,
   TickerEvent,
   TradeEvent,
 } from '../../shared/model/events';
@@ -17,67 +18,36 @@ import { hash52 } from './hash52';
 import type { InstrumentScale } from './instrumentScale';
 import { parseLevels } from './levels';
 import type { BookChange } from './orderBook';
+import { readCandle, readLiquidation, readTrade } from './readEvents';
 
 /** An item of `publicTrade`. `S` is the taker's side. `i` is the id, a UUID. */
 export function parsePublicTrade(item: Fields, scale: InstrumentScale): TradeEvent | null {
-  return trade(item.p, item.v, item.T, item.S, item.i, false, scale);
+  const { p: price, v: quantity, T: time } = item;
+  const takerSide = takerSideOf(item.S);
+  const tradeId = tradeIdOf(item.i);
+  return readTrade({ price, quantity, time, takerSide, tradeId, backfilled: false }, scale);
 }
 
 /** A row of REST recent-trade. */
 export function parseRecentTrade(row: Fields, scale: InstrumentScale): TradeEvent | null {
-  return trade(row.price, row.size, row.time, row.side, row.execId, true, scale);
+  const { price, size: quantity, time } = row;
+  const takerSide = takerSideOf(row.side);
+  const tradeId = tradeIdOf(row.execId);
+  return readTrade({ price, quantity, time, takerSide, tradeId, backfilled: true }, scale);
 }
 
-function trade(
-  price: unknown,
-  size: unknown,
-  time: unknown,
-  side: unknown,
-  id: unknown,
-  backfilled: boolean,
-  scale: InstrumentScale,
-): TradeEvent | null {
-  const row = scale.index;
-  const priceTicks = scale.price(price);
-  const quantityLots = scale.quantity(size);
-  const exchangeTimeMs = timeMs(time);
-  if (priceTicks === null || !quantityLots || exchangeTimeMs === null) return null;
-  if ((side !== 'Buy' && side !== 'Sell') || typeof id !== 'string' || id === '') return null;
-  if (scale.index !== row) return trade(price, size, time, side, id, backfilled, scale);
-  return {
-    kind: 'trade',
-    seq: 0,
-    exchangeTimeMs,
-    receiveTimeMs: 0,
-    instrument: row,
-    priceTicks,
-    quantityLots,
-    takerSide: side === 'Buy' ? 'buy' : 'sell',
-    tradeId: hash52(id),
-    backfilled,
-  };
+function takerSideOf(side: unknown): TakerSide | null {
+  return side === 'Buy' ? 'buy' : side === 'Sell' ? 'sell' : null;
+}
+
+function tradeIdOf(id: unknown): number | null {
+  return typeof id === 'string' && id !== '' ? hash52(id) : null;
 }
 
 /** An item of `allLiquidation`. `S` is the side of the POSITION: Buy is a long that was closed. */
 export function parseLiquidation(item: Fields, scale: InstrumentScale): LiquidationEvent | null {
-  const row = scale.index;
-  const priceTicks = scale.price(item.p);
-  const quantityLots = scale.quantity(item.v);
-  const exchangeTimeMs = timeMs(item.T);
-  if (priceTicks === null || !quantityLots || exchangeTimeMs === null) return null;
-  if (item.S !== 'Buy' && item.S !== 'Sell') return null;
-  if (scale.index !== row) return parseLiquidation(item, scale);
-  return {
-    kind: 'liquidation',
-    seq: 0,
-    exchangeTimeMs,
-    receiveTimeMs: 0,
-    instrument: row,
-    positionSide: item.S === 'Buy' ? 'long' : 'short',
-    priceTicks,
-    quantityLots,
-    notionalUsd: Number(item.p) * Number(item.v),
-  };
+  const positionSide = item.S === 'Buy' ? 'long' : item.S === 'Sell' ? 'short' : null;
+  return readLiquidation({ price: item.p, quantity: item.v, time: item.T, positionSide }, scale);
 }
 
 /** An item of `kline.1`. Bybit gives neither taker volume nor a number of trades. */
@@ -107,35 +77,13 @@ function candle(
   origin: CandleEvent['origin'],
   scale: InstrumentScale,
 ): CandleEvent | null {
-  const row = scale.index;
-  const openTimeMs = timeMs(values[0]);
-  const openTicks = scale.price(values[1]);
-  const highTicks = scale.price(values[2]);
-  const lowTicks = scale.price(values[3]);
-  const closeTicks = scale.price(values[4]);
-  const volumeBase = amount(values[5]);
-  if (openTimeMs === null || volumeBase === null) return null;
-  if (openTicks === null || highTicks === null || lowTicks === null || closeTicks === null) return null;
-  if (scale.index !== row) return candle(values, lengthMs, exchangeTimeMs, closed, origin, scale);
-  return {
-    kind: 'candle',
-    seq: 0,
-    exchangeTimeMs,
-    receiveTimeMs: 0,
-    instrument: row,
-    intervalMs: lengthMs,
-    openTimeMs,
-    openTicks,
-    highTicks,
-    lowTicks,
-    closeTicks,
-    volumeBase,
-    volumeQuote: amount(values[6]),
-    takerBuyBase: null,
-    tradeCount: null,
-    closed,
-    origin,
-  };
+  const volumeQuote = amount(values[6]);
+  const unsaid = { takerBuyBase: null, tradeCount: null };
+  return readCandle(
+    values,
+    { exchangeTimeMs, intervalMs: lengthMs, volumeQuote, ...unsaid, closed, origin },
+    scale,
+  );
 }
 
 /** `orderbook.N`: each message is one update, numbered without a hole. */
