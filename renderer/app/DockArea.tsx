@@ -17,7 +17,7 @@ import { PANELS } from '../panels/registry';
 import { useApp } from '../stores/context';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { CloseIcon } from '../ui/icons';
-import { applyLayout, SIDE_ANCHOR, showPanel } from './dockLayout';
+import { applyLayout, layoutKeepingSizes, showPanel } from './dockLayout';
 
 const components = Object.fromEntries(
   PANELS.map(({ id, title, Panel }) => [
@@ -72,13 +72,7 @@ export function DockArea(props: {
     const observer = new ResizeObserver(([entry]) => {
       const api = dock.current;
       if (entry === undefined || api === null) return;
-      // A resized window gives its width to the chart: the side column keeps the width it was given.
-      const side = api.getPanel(SIDE_ANCHOR)?.group;
-      const sideWidth = side?.width;
-      api.layout(entry.contentRect.width, entry.contentRect.height);
-      if (side !== undefined && sideWidth !== undefined && side.api.location.type === 'grid') {
-        side.api.setSize({ width: sideWidth });
-      }
+      layoutKeepingSizes(api, entry.contentRect.width, entry.contentRect.height);
     });
     observer.observe(container.current);
     return () => observer.disconnect();

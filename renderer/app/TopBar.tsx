@@ -169,8 +169,10 @@ function VenuesPill() {
       onClick={() => dock?.show('venues')}
     >
       <i className="dot" data-tone={tone} />
-      {text}
-      {lag}
+      <span>
+        {text}
+        <span className="venues-lag">{lag}</span>
+      </span>
     </button>
   );
 }

@@ -3,10 +3,10 @@ import type { DockviewApi, SerializedDockview } from 'dockview-react';
 import { PANELS } from '../panels/registry';
 
 /** The panel that stands for the side column. */
-export const SIDE_ANCHOR = 'liquidations';
+const SIDE_ANCHOR = 'liquidations';
 const SIDE_WIDTH = 372;
 const LIQUIDATIONS_HEIGHT = 232;
-const MARKET_HEIGHT = 246;
+const MARKET_HEIGHT = 264;
 /** Beside what a panel is opened, the first one that is there. */
 const NEIGHBOURS = ['liquidationTape', 'trades', 'market', 'liquidations'] as const;
 
@@ -15,13 +15,61 @@ export function applyLayout(api: DockviewApi, saved: unknown): void {
   if (isLayout(saved)) {
     try {
       api.fromJSON(saved);
-      if (api.getPanel('chart') !== undefined) return;
+      if (api.getPanel('chart') !== undefined) {
+        unscale(api, saved);
+        return;
+      }
     } catch {
       // A layout of another version: the default one replaces it below.
     }
   }
   api.clear();
   applyDefaultLayout(api);
+}
+
+/** Panels beside the chart that keep their size when the window changes its own: the rest is the chart's. */
+const FIXED = [
+  { id: SIDE_ANCHOR, width: true },
+  { id: 'market', width: false },
+] as const;
+
+/** The dock gives everything its share of a new size; afterwards these have the size they had. */
+export function layoutKeepingSizes(api: DockviewApi, width: number, height: number): void {
+  const kept = sizesOf(api, 1, 1);
+  api.layout(width, height);
+  restoreSizes(api, kept);
+}
+
+/** A layout saved in a window of another size was scaled to this one when it was read. */
+function unscale(api: DockviewApi, { grid }: SerializedDockview): void {
+  if (api.width > 0 && api.height > 0)
+    restoreSizes(api, sizesOf(api, grid.width / api.width, grid.height / api.height));
+}
+
+interface KeptSize {
+  readonly id: string;
+  readonly width?: number;
+  readonly height: number;
+}
+
+function sizesOf(api: DockviewApi, widthFactor: number, heightFactor: number): readonly KeptSize[] {
+  return FIXED.flatMap(({ id, width }): KeptSize[] => {
+    const group = api.getPanel(id)?.group;
+    if (group === undefined || group.api.location.type !== 'grid') return [];
+    const height = Math.round(group.height * heightFactor);
+    return [width ? { id, height, width: Math.round(group.width * widthFactor) } : { id, height }];
+  });
+}
+
+function restoreSizes(api: DockviewApi, sizes: readonly KeptSize[]): void {
+  for (const { id, height, width } of sizes) {
+    const isTooHigh = height > api.height / 2;
+    const isTooWide = width !== undefined && width > api.width / 2;
+    api.getPanel(id)?.group.api.setSize({
+      ...(isTooHigh ? {} : { height }),
+      ...(width === undefined || isTooWide ? {} : { width }),
+    });
+  }
 }
 
 /** Puts the panels back to where they are at the first start. */

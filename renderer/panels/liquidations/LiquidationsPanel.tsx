@@ -18,6 +18,7 @@ import {
   usdColumn,
 } from '../../ui/format';
 import { PanelNote } from '../../ui/PanelNote';
+import { ScrollArea } from '../../ui/ScrollArea';
 import { describeCoverage } from './coverage';
 import { othersOf, type Totals } from './others';
 import { SplitBar } from './SplitBar';
@@ -44,14 +45,15 @@ export function LiquidationsPanel() {
   return (
     <div className="liquidations-panel">
       <Notes />
-      <div
+      <ScrollArea
+        name="Liquidation totals"
         className="liquidations panel-body"
-        aria-busy={stale}
-        data-stale={stale || trouble?.isStale === true}
+        busy={stale}
+        stale={stale || trouble?.isStale === true}
       >
         <Headline totals={totalsOf(figures, ALL_ASSETS)} />
         <AssetTable figures={figures} />
-      </div>
+      </ScrollArea>
     </div>
   );
 }

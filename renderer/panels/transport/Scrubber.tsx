@@ -18,7 +18,9 @@ export function Scrubber(props: {
   const { transport, overview, timeZone } = props;
   const { range, gaps, nowMs } = transport;
   const [draggedToMs, setDraggedToMs] = useState<number | null>(null);
-  const seek = useLatestOnly(props.onSeek);
+  const { seek, whenIdle } = useLatestOnly(props.onSeek);
+  // The head stays where it was put until the session is there.
+  const release = () => void whenIdle().then(() => setDraggedToMs(null));
   const shownMs = draggedToMs ?? nowMs ?? range.fromMs;
   const seekable = transport.capabilities.includes('seek') && range.toMs > range.fromMs;
   const at = (timeMs: number) => `${fractionOf(timeMs, range) * 100}%`;
@@ -26,7 +28,7 @@ export function Scrubber(props: {
     <div className="scrubber" data-seekable={seekable}>
       <div className="scrubber-track">
         <OverviewCanvas overview={overview} transport={transport} />
-        <i className="scrubber-played" style={{ width: at(shownMs) }} />
+        {seekable && <i className="scrubber-played" style={{ width: at(shownMs) }} />}
         {gaps.map((gap) => (
           <i
             key={gap.fromMs}
@@ -53,9 +55,9 @@ export function Scrubber(props: {
               setDraggedToMs(timeMs);
               seek(timeMs);
             }}
-            onPointerUp={() => setDraggedToMs(null)}
-            onBlur={() => setDraggedToMs(null)}
-            onKeyUp={() => setDraggedToMs(null)}
+            onPointerUp={release}
+            onBlur={release}
+            onKeyUp={release}
           />
         )}
       </div>
@@ -76,21 +78,29 @@ function tickLabel(timeMs: number, lengthMs: number, timeZone: string): string {
   return minute === '00:00' ? formatDay(timeMs, timeZone) : minute;
 }
 
+interface LatestOnly {
+  readonly seek: (timeMs: number) => void;
+  /** Resolves when nothing is under way. */
+  readonly whenIdle: () => Promise<void>;
+}
+
 /** Runs one task at a time; of those asked for meanwhile only the last is run. */
-function useLatestOnly(run: (timeMs: number) => Promise<void>): (timeMs: number) => void {
-  const state = useRef<{ running: boolean; next: number | null }>({ running: false, next: null });
-  const start = async (timeMs: number): Promise<void> => {
-    const current = state.current;
-    if (current.running) {
-      current.next = timeMs;
-      return;
+function useLatestOnly(run: (timeMs: number) => Promise<void>): LatestOnly {
+  const state = useRef<{ running: Promise<void> | null; next: number | null }>({ running: null, next: null });
+  const runAll = async (first: number): Promise<void> => {
+    let timeMs: number | null = first;
+    while (timeMs !== null) {
+      await run(timeMs);
+      timeMs = state.current.next;
+      state.current.next = null;
     }
-    current.running = true;
-    await run(timeMs);
-    current.running = false;
-    const { next } = current;
-    current.next = null;
-    if (next !== null) await start(next);
+    state.current.running = null;
   };
-  return (timeMs) => void start(timeMs);
+  return {
+    seek: (timeMs) => {
+      if (state.current.running !== null) state.current.next = timeMs;
+      else state.current.running = runAll(timeMs);
+    },
+    whenIdle: () => state.current.running ?? Promise.resolve(),
+  };
 }
