@@ -10,9 +10,7 @@ export function Starting({ lost }: { readonly lost: string | null }) {
   if (lost === null) {
     return (
       <Screen title="Starting">
-        <p role="status" aria-busy={true}>
-          Connecting to the engine…
-        </p>
+        <p role="status">Connecting to the engine…</p>
       </Screen>
     );
   }
@@ -47,11 +45,11 @@ function Screen(props: { readonly title: string; readonly trouble?: boolean; rea
   const trouble = props.trouble === true;
   return (
     <main className="start-screen">
-      <div className="start-card" role={trouble ? 'alert' : undefined}>
+      <div className="start-card" data-trouble={trouble} role={trouble ? 'alert' : undefined}>
         <p className="start-mark">
           <Mark /> Breakwater
         </p>
-        <h1 data-trouble={trouble}>
+        <h1>
           {trouble && <WarningIcon />}
           {props.title}
         </h1>

@@ -8,6 +8,7 @@ import { useInstrument } from '../../stores/useInstrument';
 import { EmptyState } from '../../ui/EmptyState';
 import { formatAge } from '../../ui/format';
 import { PanelNote } from '../../ui/PanelNote';
+import { ScrollArea } from '../../ui/ScrollArea';
 import { formatDateTime, zoneLabel } from '../../ui/time';
 import { MARKET_ROWS, type MarketCell } from './marketRows';
 
@@ -31,12 +32,12 @@ export function MarketPanel() {
     .filter((one) => one.asset === asset)
     .sort((one, other) => rank(one) - rank(other));
   return (
-    <div className="market">
+    <ScrollArea name={`Market of ${asset}`} className="market">
       {trouble !== null && <PanelNote>{trouble.sentence}</PanelNote>}
       <div className="panel-body" data-stale={trouble?.isStale === true}>
         <MarketTable asset={asset} columns={columns} shownId={instrument.id} />
       </div>
-    </div>
+    </ScrollArea>
   );
 }
 

@@ -51,7 +51,7 @@ function Group({ name, fields }: { readonly name: string; readonly fields: reado
   const id = useId();
   return (
     <section aria-labelledby={id}>
-      <h3 id={id}>{name}</h3>
+      <h2 id={id}>{name}</h2>
       {fields.map((field) => (
         <Field key={field.id} field={field} />
       ))}

@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { formatAge, plural, UNKNOWN } from '../../ui/format';
 import { formatLag } from '../../ui/lag';
 import { PanelNote } from '../../ui/PanelNote';
+import { ScrollArea } from '../../ui/ScrollArea';
 
 type VenueHealth = Health['venues'][number];
 type StreamHealth = VenueHealth['streams'][number];
@@ -61,7 +62,7 @@ export function VenuesPanel() {
     );
   }
   return (
-    <div className="venues">
+    <ScrollArea name="Health of the venues" className="venues">
       {!connected && <PanelNote>The engine is not connected: what is shown stands still.</PanelNote>}
       {connected && isReplay && (
         <p className="panel-hint">As recorded, at the moment of the replay. Ages and delays were not kept.</p>
@@ -71,7 +72,7 @@ export function VenuesPanel() {
           <VenueCard key={venue.id} venue={venue} />
         ))}
       </div>
-    </div>
+    </ScrollArea>
   );
 }
 
@@ -89,7 +90,7 @@ function VenueCard({ venue }: { readonly venue: VenueHealth }) {
     <section aria-label={venue.title}>
       <header>
         <i className="dot" data-tone={toneOfState(venue.state)} />
-        <h3>{venue.title}</h3>
+        <h2>{venue.title}</h2>
         <span className="venue-state">{venue.state}</span>
         <span className="spacer" />
         {rule !== undefined && (
