@@ -94,6 +94,8 @@ async function bundleGroups(root, outputFolder, groups) {
       external: EXTERNAL_PACKAGES,
       platform: 'node',
       tsconfig: false,
+      // What entries share is a chunk of its own: a program must not start another one by importing it.
+      preserveEntrySignatures: 'strict',
       plugins: [singleExchanges(root), protobufStub()],
       onLog: (level, log, defaultHandler) => {
         // ccxt's own packages contain cycles and odd exports that are none of this project's business.
