@@ -14,5 +14,7 @@ export default defineConfig({
     // The DuckDB addon is a native library that wants a process of its own, not a worker thread.
     pool: 'forks',
     maxWorkers: 2,
+    // Only a hanging test should meet it, also on a busy machine.
+    testTimeout: 60_000,
   },
 });

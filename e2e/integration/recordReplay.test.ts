@@ -24,6 +24,7 @@ const USDM = recordedCapture('binance_usdm_BTCUSDT_20240808.log.gz');
 const BYBIT = recordedCapture('bybit.jsonl.gz');
 const BITCOIN = 'binanceusdm:BTCUSDT';
 const USDM_TRADES = 21_313;
+const LAST_USDM_ID = 5_266_583_935 + USDM_TRADES - 1;
 
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -155,7 +156,6 @@ describe.runIf(USDM !== null)('the USD-M capture at 20×', () => {
   });
 
   it('without back-fill says in the session what is missing', async () => {
-    let lastId = 0;
     const recorded = await recordPlayback(
       {
         play: USDM ?? '',
@@ -168,9 +168,8 @@ describe.runIf(USDM !== null)('the USD-M capture at 20×', () => {
         assets: ['BTC'],
         backfill: false,
         until: (events) => {
-          const newest = events.at(-1);
-          if (newest?.kind === 'trade') lastId = Math.max(lastId, newest.tradeId ?? 0);
-          return lastId >= 5266583935 + USDM_TRADES - 1;
+          const newest = events.findLast((event) => event.kind === 'trade');
+          return (newest?.tradeId ?? 0) >= LAST_USDM_ID;
         },
       },
     );
