@@ -2,7 +2,8 @@
  * The page's side of the stand-in: the real preload script inside a `require` that knows `electron` only, and
  * message ports whose far ends are in the process of the stand-in.
  *
- * What is not as in Electron: the preload script shares the page's world instead of having its own.
+ * What is not as in Electron: the preload script shares the page's world instead of having its own, and the
+ * `close` event that Electron adds to a page's ports is made here, of a message that only this module sends.
  */
 
 /** Name of the binding by which the page calls the stand-in, and of the function by which it is called. */
@@ -47,17 +48,34 @@ function installBridge(preload: string, toShell: string, fromShell: string): voi
   const ports = new Map<number, MessagePort>();
   const listeners = new Map<string, ((event: object, ...args: unknown[]) => void)[]>();
 
+  const CLOSE = '__standinPortClose';
+  const { addEventListener, close } = MessagePort.prototype;
+  const watched = new WeakSet<MessagePort>();
+  MessagePort.prototype.addEventListener = function (this: MessagePort, ...args: unknown[]) {
+    if (!watched.has(this)) {
+      watched.add(this);
+      addEventListener.call(this, 'message', (event) => {
+        if ((event as MessageEvent).data !== CLOSE) return;
+        event.stopImmediatePropagation();
+        this.dispatchEvent(new Event('close'));
+      });
+    }
+    Reflect.apply(addEventListener, this, args);
+  };
+  MessagePort.prototype.close = function () {
+    this.postMessage(CLOSE);
+    close.call(this);
+  };
+
   const newPort = (number: number): MessagePort => {
     const { port1, port2 } = new MessageChannel();
     ports.set(number, port2);
     port2.onmessage = ({ data }) => {
       if (data instanceof Uint8Array)
         send({ type: 'portBytes', port: number, base64: (data as Uint8Array & Base64).toBase64() });
-      else send({ type: 'portValue', port: number, value: data });
+      else if (data !== CLOSE) send({ type: 'portValue', port: number, value: data });
+      else if (ports.delete(number)) send({ type: 'portClose', port: number });
     };
-    port2.addEventListener('close', () => {
-      if (ports.delete(number)) send({ type: 'portClose', port: number });
-    });
     return port1;
   };
 

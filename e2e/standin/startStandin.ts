@@ -11,7 +11,7 @@ import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page, Route } from 'playwright/test';
+import type { BrowserContext, Page, Request, Route } from 'playwright/test';
 import { toAppUrl } from './appUrls';
 import { type Shell, StandinWindow, type WindowOptions } from './browserWindow';
 import { StandinChannel } from './messagePorts';
@@ -27,6 +27,9 @@ import { type ForkOptions, StandinUtilityProcess } from './utilityProcess';
 
 export const DESKTOP_MAIN = fileURLToPath(new URL('../../out/electron/main.cjs', import.meta.url));
 
+/** The stand-in's own event: a utility process was started. */
+const FORKED = 'standin-forked';
+
 export type StandinElectron = ReturnType<typeof createElectron>;
 
 export interface Standin {
@@ -38,6 +41,8 @@ export interface Standin {
   readonly openedOutside: readonly string[];
   /** Utility processes that run, oldest first. */
   readonly engines: ReadonlySet<StandinUtilityProcess>;
+  /** Resolves when an engine says that it serves. */
+  engineIsUp(): Promise<void>;
   /** The page of the newest window, once there is one. */
   newestPage(): Promise<Page>;
   /** Quits the app as its menu does; resolves when it has ended. */
@@ -53,13 +58,19 @@ export async function startStandin(context: BrowserContext, args: readonly strin
   const engines = new Set<StandinUtilityProcess>();
   const electron = createElectron(context, folder, argv, openedOutside, engines);
   await context.route('**/*', (route) => answer(route, electron, escapes));
+  context.on('page', (page) => void closePopup(page));
   runMain(electron, argv);
+  const engineIsUp = async () => {
+    const engine = [...engines].at(-1) ?? (await forked(electron));
+    if (!engine.hasSpoken) await nextEvent(engine, 'message');
+  };
   const removed = electron.app.exited.then(() => rm(folder, { recursive: true, force: true }));
   return {
     electron,
     escapes,
     openedOutside,
     engines,
+    engineIsUp,
     async newestPage() {
       const newest = [...electron.windows].at(-1);
       if (newest !== undefined) return newest.opened();
@@ -126,6 +137,7 @@ function createElectron(
       fork(script: string, args: readonly string[], options: ForkOptions) {
         const child = new StandinUtilityProcess(script, args, options);
         engines.add(child);
+        app.emit(FORKED, child);
         child.once('exit', () => engines.delete(child));
         return child;
       },
@@ -156,10 +168,10 @@ function runMain(electron: StandinElectron, argv: readonly string[]): void {
 /** Every request of every page: the app's own are served by the app, and nothing else is. */
 async function answer(route: Route, electron: StandinElectron, escapes: string[]): Promise<void> {
   const request = route.request();
-  const page = request.frame().page();
+  const page = pageOf(request);
   const window = [...electron.windows].find((candidate) => candidate.page === page);
   if (window === undefined) {
-    await askToOpen(page, request.url(), electron);
+    askToOpen(request.url(), electron);
     return route.abort();
   }
   if (request.isNavigationRequest() && !window.mayNavigate(request)) return route.abort('aborted');
@@ -176,14 +188,30 @@ async function answer(route: Route, electron: StandinElectron, escapes: string[]
   });
 }
 
-/** A page that is no window of the app was asked for by a page that is. */
-async function askToOpen(page: Page, url: string, electron: StandinElectron): Promise<void> {
-  const opener = await page.opener();
-  const asking =
-    [...electron.windows].find((window) => window.page === opener) ?? [...electron.windows].at(-1);
-  const action = asking?.webContents.asksToOpen(url);
-  if (action === 'allow') throw new Error(`The app let a page open ${url} in a window of its own.`);
-  await page.close();
+/** Null for the first request of a page that is only being made: a popup. */
+function pageOf(request: Request): Page | null {
+  try {
+    return request.frame().page();
+  } catch {
+    return null;
+  }
+}
+
+/** A page of the app wants another one; which of them does not matter to how the app answers. */
+function askToOpen(url: string, { windows }: StandinElectron): void {
+  const asking = [...windows].at(-1);
+  if (asking?.webContents.asksToOpen(url) === 'allow') {
+    throw new Error(`The app let a page open ${url} in a window of its own.`);
+  }
+}
+
+async function closePopup(page: Page): Promise<void> {
+  if ((await page.opener()) !== null) await page.close();
+}
+
+async function forked(electron: StandinElectron): Promise<StandinUtilityProcess> {
+  const [child] = await nextEvent(electron.app, FORKED);
+  return child as StandinUtilityProcess;
 }
 
 function nextEvent(emitter: EventEmitter, name: string): Promise<unknown[]> {

@@ -23,6 +23,7 @@ export class StandinUtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
   readonly #ports = new Map<number, StandinPort>();
   #lastPort = 0;
+  #hasSpoken = false;
 
   constructor(script: string, args: readonly string[] = [], options: ForkOptions = {}) {
     super();
@@ -41,6 +42,11 @@ export class StandinUtilityProcess extends EventEmitter {
       this.#ports.clear();
       this.emit('exit', code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
+  }
+
+  /** True once it has sent a message. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken;
   }
 
   get pid(): number | undefined {
@@ -78,12 +84,15 @@ export class StandinUtilityProcess extends EventEmitter {
   }
 
   #send(crossing: Crossing): void {
-    if (this.#child.connected) this.#child.send(crossing);
+    // What cannot be sent any more goes to nobody, as with the ports of a process that died.
+    if (this.#child.connected) this.#child.send(crossing, () => {});
   }
 
   #receive(crossing: Crossing): void {
-    if (crossing.type === 'message') this.emit('message', crossing.data);
-    else if (crossing.type === 'portMessage') this.#ports.get(crossing.port)?.postMessage(crossing.data);
+    if (crossing.type === 'message') {
+      this.#hasSpoken = true;
+      this.emit('message', crossing.data);
+    } else if (crossing.type === 'portMessage') this.#ports.get(crossing.port)?.postMessage(crossing.data);
     else {
       this.#ports.get(crossing.port)?.close();
       this.#ports.delete(crossing.port);

@@ -54,7 +54,7 @@ export class EngineProcess {
   start(): void {
     if (this.#state !== 'stopped' && this.#state !== 'failed') return;
     this.#options.restarts.reset();
-    this.#startIfAllowed();
+    this.#launch();
   }
 
   /** A port with the running engine at its other end; null while it does not run. */
@@ -97,11 +97,7 @@ export class EngineProcess {
     });
   }
 
-  #startIfAllowed(): void {
-    if (!this.#options.restarts.tryStart(this.#options.monotonicMs())) {
-      this.#setState('failed');
-      return;
-    }
+  #launch(): void {
     this.#setState('starting');
     const child = this.#options.fork();
     this.#child = child;
@@ -128,7 +124,8 @@ export class EngineProcess {
     else if (code === WRONG_ARGUMENTS && !cameUp) this.#setState('failed');
     else {
       this.#log.add(`The engine ended unexpectedly (exit code ${code}).\n`);
-      this.#startIfAllowed();
+      if (this.#options.restarts.tryStart(this.#options.monotonicMs())) this.#launch();
+      else this.#setState('failed');
     }
   }
 

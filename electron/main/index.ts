@@ -115,7 +115,7 @@ async function startDesktop(): Promise<Desktop> {
 
   guardSession(session.defaultSession);
   await serveApp(session.defaultSession.protocol, join(__dirname, '../renderer'), {
-    [FAILURE_PATH]: () => engineFailedPage(APP_URL, engine.lastLines),
+    [FAILURE_PATH]: () => engineFailedPage('/', engine.lastLines),
   });
   handover.listen(ipcMain);
   refreshMenu();

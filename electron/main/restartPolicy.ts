@@ -12,7 +12,7 @@ export class RestartPolicy {
     this.#windowMs = windowMs;
   }
 
-  /** True when another start is allowed now; counts it. */
+  /** True when a restart is allowed now; counts it. */
   tryStart(nowMs: number): boolean {
     this.#starts = this.#starts.filter((startMs) => nowMs - startMs < this.#windowMs);
     if (this.#starts.length >= this.#limit) return false;

@@ -1,0 +1,54 @@
+import { expect, test } from '../../fixtures/desktopTest';
+import { clickMenu, desktopArguments } from '../../fixtures/standinHost';
+import { MonitorPage } from '../../pages/monitorPage';
+import { startStandin } from '../../standin/startStandin';
+
+test('recording goes on without windows, behind the tray icon, and keeps the machine awake', async ({
+  app,
+  desktop,
+  monitor,
+}) => {
+  const { Tray, powerSaveBlocker, windows } = desktop.electron;
+  await monitor.isLive();
+  await expect.poll(() => powerSaveBlocker.isStarted(1)).toBe(true);
+  await app.page.close();
+  await expect.poll(() => Tray.shown.size).toBe(1);
+  expect([windows.size, desktop.engines.size]).toEqual([0, 1]);
+
+  const [tray] = Tray.shown;
+  tray?.menu?.items.find(({ label }) => label === 'Show Window')?.click?.({});
+  const next = new MonitorPage(await desktop.newestPage());
+  await next.isLive();
+  expect(Tray.shown.size).toBe(0);
+
+  clickMenu(desktop, 'Stop Recording');
+  await expect.poll(() => powerSaveBlocker.isStarted(1)).toBe(false);
+  await next.page.close();
+  await desktop.electron.app.exited;
+  expect(desktop.engines.size).toBe(0);
+});
+
+test('sleep and wake of the machine leave a gap', async ({ desktop, monitor }) => {
+  await monitor.isLive();
+  await expect(monitor.statusLine).toContainText('0 gaps');
+  desktop.electron.powerMonitor.emit('suspend');
+  desktop.electron.powerMonitor.emit('resume');
+  await expect(monitor.statusLine).toContainText(/[1-9]\d* gaps?/);
+});
+
+test('a second start hands over what it was to open, and ends', async ({
+  app,
+  browser,
+  dataDir,
+  desktop,
+  market,
+}) => {
+  const context = await browser.newContext();
+  const args = [...desktopArguments({ dataDir, venueUrls: market.origins }), 'breakwater://session/a?t=5'];
+  const second = await startStandin(context, args);
+  await second.electron.app.exited;
+  await context.close();
+  expect(second.engines.size).toBe(0);
+  await app.page.waitForURL('**/?session=a&t=5');
+  expect(desktop.electron.windows.size).toBe(1);
+});
