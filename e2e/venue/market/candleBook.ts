@@ -21,12 +21,14 @@ const MINUTE: BarInterval = { lengthMs: MINUTE_MS, offsetMs: 0 };
 
 export class CandleBook {
   readonly #symbol: string;
+  readonly #tickSize: number;
   readonly #minutes: Bar[] = [];
   readonly #prehistory = new Map<string, readonly Bar[]>();
   #anchor: Anchor | null = null;
 
-  constructor(symbol: string) {
+  constructor(symbol: string, tickSize: number) {
     this.#symbol = symbol;
+    this.#tickSize = tickSize;
   }
 
   /** Where real data begins; only the first call counts. */
@@ -100,7 +102,7 @@ export class CandleBook {
     const key = `${interval.lengthMs}+${interval.offsetMs}`;
     let bars = this.#prehistory.get(key);
     if (bars === undefined) {
-      bars = prehistoryBars(this.#symbol, this.#anchor, interval);
+      bars = prehistoryBars(this.#symbol, this.#anchor, interval, this.#tickSize);
       this.#prehistory.set(key, bars);
     }
     return bars;

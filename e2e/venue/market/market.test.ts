@@ -98,7 +98,7 @@ describe('candles', () => {
       fc.property(trades, fc.constantFrom('1m', '3m', '15m', '1h', '1d', '1w'), (list, name) => {
         const interval = binanceInterval(name);
         if (interval === null) throw new Error(name);
-        const candles = new CandleBook('BTCUSDT');
+        const candles = new CandleBook('BTCUSDT', 0.1);
         for (const trade of list) candles.add(trade);
         const nowMs = list.at(-1)?.timeMs ?? START_MS;
         const bars = candles.bars(interval, { startMs: barOpenMs(START_MS, interval), limit: 5_000 }, nowMs);
@@ -120,7 +120,7 @@ describe('candles', () => {
     (name) => {
       const interval = binanceInterval(name);
       if (interval === null) throw new Error(name);
-      const candles = new CandleBook('ETHUSDT');
+      const candles = new CandleBook('ETHUSDT', 0.01);
       candles.anchorAt({ timeMs: START_MS, price: 61_800.3 });
       const bars = candles.bars(interval, { limit: 1_500 }, START_MS);
       expect(bars).toHaveLength(1_500);
@@ -134,7 +134,7 @@ describe('candles', () => {
           expect(bar.open).toBe(bars[index - 1]?.close);
         }
       }
-      const again = new CandleBook('ETHUSDT');
+      const again = new CandleBook('ETHUSDT', 0.01);
       again.anchorAt({ timeMs: START_MS, price: 61_800.3 });
       expect(again.bars(interval, { limit: 1_500 }, START_MS)).toEqual(bars);
     },

@@ -23,12 +23,20 @@ const SAMPLES_PER_BAR = 6;
 /** USD traded per minute, before noise. */
 const MEAN_MINUTE_NOTIONAL_USD = 4_000_000;
 
-/** The bars before the anchor's bar, oldest first. */
-export function prehistoryBars(symbol: string, anchor: Anchor, interval: BarInterval): Bar[] {
+/** The bars before the anchor's bar, oldest first; prices are whole ticks, as a venue's are. */
+export function prehistoryBars(
+  symbol: string,
+  anchor: Anchor,
+  interval: BarInterval,
+  tickSize: number,
+): Bar[] {
   const seed = seedOf(symbol);
   const endMs = barOpenMs(anchor.timeMs, interval);
   const walkAtEnd = walk(seed, endMs);
-  const priceAt = (timeMs: number): number => anchor.price * Math.exp(walk(seed, timeMs) - walkAtEnd);
+  const priceAt = (timeMs: number): number => {
+    const ticks = Math.round((anchor.price * Math.exp(walk(seed, timeMs) - walkAtEnd)) / tickSize);
+    return Number((ticks * tickSize).toFixed(10));
+  };
   const bars: Bar[] = [];
   let open = priceAt(endMs - PREHISTORY_BARS * interval.lengthMs);
   for (let openTimeMs = endMs - PREHISTORY_BARS * interval.lengthMs; openTimeMs < endMs; ) {

@@ -21,7 +21,7 @@ export class SymbolMarket {
     this.instrument = instrument;
     this.priceDecimals = writtenDecimals(instrument.tickSize);
     this.quantityDecimals = writtenDecimals(instrument.stepSize);
-    this.candles = new CandleBook(instrument.symbol);
+    this.candles = new CandleBook(instrument.symbol, Number(instrument.tickSize));
   }
 
   /** Price of the last trade, before it that of the first trade to come; null without any. */
