@@ -13,7 +13,7 @@ import { RecordSwitch } from './RecordSwitch';
 import { SessionRow } from './SessionRow';
 
 /** How long a deletion can be taken back. */
-export const UNDO_MS = 10 * SECOND_MS;
+const UNDO_MS = 10 * SECOND_MS;
 
 export function SessionsPanel() {
   const sessions = useSession((state) => state.sessions);
