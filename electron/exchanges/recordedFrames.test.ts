@@ -1,9 +1,14 @@
 /** The parsers on what the exchanges really sent. */
 import { describe, expect, it } from 'vitest';
-import { parseAggTrade, parseDepthSnapshot, parseDepthUpdate, parseForceOrder } from './binanceFrames';
-import { BybitTicker, parseBook, parseKline, parseLiquidation, parsePublicTrade } from './bybitFrames';
-import type { Fields } from './fields';
-import { OrderBook } from './orderBook';
+import {
+  parseAggTrade,
+  parseDepthSnapshot,
+  parseDepthUpdate,
+  parseForceOrder,
+} from './binance/binanceFrames';
+import { OrderBook } from './book/orderBook';
+import { BybitTicker, parseBook, parseKline, parseLiquidation, parsePublicTrade } from './bybit/bybitFrames';
+import type { Fields } from './frames/fields';
 import { binanceMessage, bybitMessages, recordedLines, testScale } from './recorded.testkit';
 
 const LIQUIDATIONS = recordedLines('liquidations/live_frames_2026.jsonl');

@@ -14,9 +14,18 @@ interface Entry {
 }
 
 const VENUES: readonly Entry[] = [
-  { info: BINANCE_SPOT, createProtocol: async (...to) => (await import('./binanceSpot')).binanceSpot(...to) },
-  { info: BINANCE_USDM, createProtocol: async (...to) => (await import('./binanceUsdm')).binanceUsdm(...to) },
-  { info: BYBIT_LINEAR, createProtocol: async (...to) => (await import('./bybitLinear')).bybitLinear(...to) },
+  {
+    info: BINANCE_SPOT,
+    createProtocol: async (...to) => (await import('./binance/binanceSpot')).binanceSpot(...to),
+  },
+  {
+    info: BINANCE_USDM,
+    createProtocol: async (...to) => (await import('./binance/binanceUsdm')).binanceUsdm(...to),
+  },
+  {
+    info: BYBIT_LINEAR,
+    createProtocol: async (...to) => (await import('./bybit/bybitLinear')).bybitLinear(...to),
+  },
 ];
 
 /** Every venue that can be listened to. */

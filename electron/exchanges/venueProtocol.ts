@@ -6,10 +6,10 @@ import type { CandleEvent, MarketEvent, OpenInterestEvent, TradeEvent } from '..
 import type { InstrumentSpec } from '../../shared/model/instrument';
 import type { Interval } from '../../shared/model/time';
 import type { Stream } from '../../shared/model/venue';
-import type { Tap } from './ccxtTap';
-import type { FrameProblem } from './frameProblems';
-import type { Market } from './market';
-import type { BookChange, BookSnapshot } from './orderBook';
+import type { BookChange, BookSnapshot } from './book/orderBook';
+import type { Tap } from './ccxt/ccxtTap';
+import type { Market } from './connection/market';
+import type { FrameProblem } from './frames/frameProblems';
 
 export interface LaneSpec {
   readonly name: string;

@@ -1,10 +1,10 @@
 /** A venue as a live source: loads its protocol (and with it ccxt) when it is first run. */
 import type { EventSink, LiveSource, Selection } from '../../shared/feed/source';
 import type { VenueInfo } from '../../shared/model/venue';
-import { VenueMemory } from './venueMemory';
+import { VenueMemory } from './connection/venueMemory';
+import { VenueRun } from './connection/venueRun';
 import { DEFAULT_TIMING, type Timing, type VenueOptions } from './venueOptions';
 import type { VenueProtocol } from './venueProtocol';
-import { VenueRun } from './venueRun';
 
 /** Makes a fresh protocol with a connection of its own. */
 export type ProtocolFactory = (options: VenueOptions, timing: Timing) => Promise<VenueProtocol>;
