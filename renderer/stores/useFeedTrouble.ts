@@ -6,9 +6,9 @@ import { type FeedTrouble, feedTrouble } from './feedTrouble';
 /** What is wrong with the streams a panel lives on, now. `streams` is a constant. */
 export function useFeedTrouble(streams: readonly Stream[]): FeedTrouble | null {
   const connection = useConnection((state) => state.status);
-  const transport = useSession((state) => state.transport);
-  const health = useSession((state) => state.health);
-  const trouble = feedTrouble(connection, transport, health, streams);
-  const { isStale, sentence } = trouble ?? { isStale: false, sentence: '' };
-  return useMemo(() => (sentence === '' ? null : { isStale, sentence }), [isStale, sentence]);
+  // As text, so that a panel is drawn again only when there is something else to say.
+  const told = useSession(({ transport, health }) =>
+    JSON.stringify(feedTrouble(connection, transport, health, streams)),
+  );
+  return useMemo((): FeedTrouble | null => JSON.parse(told), [told]);
 }

@@ -63,10 +63,11 @@ const STREAMS: readonly Stream[] = ['liquidations'];
 /** What keeps the totals from being whole or of now. */
 function Notes() {
   const trouble = useFeedTrouble(STREAMS);
-  const gaps = useSession((state) => state.transport?.gaps);
   const nowMs = useFigures((state) => state.nowMs);
   const windowMs = useFigures((state) => state.windowMs);
-  const missingMs = nowMs === null || gaps === undefined ? 0 : missingWithin(gaps, nowMs, windowMs);
+  const missingMs = useSession(({ transport }) =>
+    nowMs === null || transport === null ? 0 : missingWithin(transport.gaps, nowMs, windowMs),
+  );
   if (trouble !== null) return <PanelNote>{trouble.sentence}</PanelNote>;
   if (missingMs < SECOND_MS) return null;
   return <PanelNote>Data of {formatAge(missingMs)} is missing in this window.</PanelNote>;
