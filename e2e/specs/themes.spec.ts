@@ -26,6 +26,7 @@ for (const theme of settingsSchema.shape.theme.options) {
       const titles = await page
         .getByRole('group', { name: 'Panels' })
         .getByRole('option', { name: /^Show / })
+        .locator('.picker-label')
         .allTextContents();
       await page.keyboard.press('Escape');
       expect(titles.length).toBeGreaterThan(4);
