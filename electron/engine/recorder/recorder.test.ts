@@ -170,6 +170,21 @@ describe('the recorder', () => {
   });
 });
 
+describe('a recording into a file of the user', () => {
+  it('deletes none of the sessions in the folder', async () => {
+    const { recorder, pass, store } = rig({
+      file: 'mine.duckdb',
+      limits: () => ({ maxTotalGb: 0, maxAgeDays: 0, minFreeDiskGb: 0 }),
+    });
+    const old = { title: 'old', feed: 'live', venues: TEST_VENUES, appVersion: '1', startedAtMs: 0 };
+    await value(await store.create({ ...old, instruments: testInstruments() })).close();
+    await recorder.start();
+    await pass(HOUR_MS, HOUR_MS);
+    await recorder.stop();
+    expect((await store.list()).map(({ title }) => title)).toContain('old');
+  });
+});
+
 describe('a disk that fails', () => {
   it('stops the recording with a notice, and the next start saves what was buffered', async () => {
     const { recorder, pass, disk, noticeIds, begun, recordedEvents } = rig();
@@ -215,6 +230,34 @@ describe('a disk that fails', () => {
     expect((await store.list()).map(({ state }) => state)).toEqual(['closed']);
     expect(await recorder.start()).toMatchObject({ ok: false, error: { code: 'disk-full' } });
     expect(recorder.status().state).toBe('failed');
+  });
+
+  it('goes on recording when the disk cannot be looked at for a while', async () => {
+    let isGone = false;
+    const { recorder, pass, noticeIds, begun, recordedEvents } = rig({
+      freeDiskBytes: async () => {
+        if (isGone) throw new Error('stale file handle');
+        return 1e12;
+      },
+    });
+    await recorder.start();
+    isGone = true;
+    await pass(10_000, 250);
+    expect(noticeIds()).toEqual(['recorder-trouble']);
+    recorder.write(events(2));
+    await pass(250);
+    expect(recorder.status().state).toBe('recording');
+    expect(await recordedEvents(begun[0]?.[0] ?? '')).toEqual(events(2));
+  });
+
+  it('says so when a session cannot be completed', async () => {
+    const { recorder, disk, noticeIds } = rig();
+    await recorder.start();
+    recorder.write(events(1));
+    disk.answer = FULL;
+    expect(await recorder.stop()).toMatchObject({ ok: false, error: { code: 'disk-full' } });
+    expect(recorder.status()).toMatchObject({ state: 'failed', reason: 'The disk is full.' });
+    expect(noticeIds()).toContain('recorder');
   });
 
   it('drops what does not fit the buffer, and records that as gaps in seq order', async () => {

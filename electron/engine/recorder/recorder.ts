@@ -183,21 +183,22 @@ export class Recorder {
   }
 
   /** Closes the current session, if any. After a failure to do so it is kept for another try. */
-  async #end(reason: string, state: 'stopped' | 'failed' = 'stopped'): Promise<Result<void>> {
+  async #end(reason: string): Promise<Result<void>> {
     const recording = this.#recording;
     for (const cancel of this.#timers) cancel();
     this.#timers = [];
     if (recording === undefined) {
-      if (this.#state === 'recording') this.#become(state, reason);
+      if (this.#state === 'recording') this.#become('stopped', reason);
       return ok(undefined);
     }
     if (recording.overflow.active) this.#recordOverflow(recording);
     this.#recording = undefined;
-    this.#become(state, reason);
+    this.#become('stopped', reason);
     const closed = await recording.writer.close();
     if (!closed.ok) {
       this.#stranded = recording.writer;
       this.#become('failed', closed.error.message);
+      this.#noticeFailure(closed.error);
       return closed;
     }
     this.#options.onStatus();
@@ -211,7 +212,7 @@ export class Recorder {
         this.#stranded = writer;
         this.#noticeFailure(closed.error);
       }
-      await this.#enforceRetention();
+      await this.#enforceRetention().catch((error: unknown) => this.#noticeTrouble(error));
       this.#options.onStatus();
     });
   }
@@ -243,7 +244,7 @@ export class Recorder {
     let stopped = false;
     const run = async () => {
       const startMs = this.#clock.monotonicMs();
-      await task();
+      await task().catch((error: unknown) => this.#noticeTrouble(error));
       if (stopped) return;
       cancel = this.#clock.schedule(Math.max(0, startMs + intervalMs - this.#clock.monotonicMs()), run);
     };
@@ -313,8 +314,10 @@ export class Recorder {
     );
   }
 
+  /** Whoever records into a file of their own has nothing to say about the user's sessions. */
   async #enforceRetention(): Promise<void> {
-    const { store } = this.#options;
+    const { store, file } = this.#options;
+    if (file !== undefined) return;
     const doomed = sessionsToDelete(await store.list(), this.#options.limits(), this.#clock.wallMs());
     let deleted = 0;
     for (const { id } of doomed) if ((await store.remove(id)).ok) deleted++;
@@ -342,6 +345,17 @@ export class Recorder {
       title: 'The disk is too slow to record everything',
       detail: 'Some events were left out of the session and are marked in it as a gap.',
       hint: 'Close other programs that use the disk, or record fewer assets.',
+    });
+  }
+
+  /** A look at the disk that failed: the next one may not, and recording goes on. */
+  #noticeTrouble(error: unknown): void {
+    this.#options.notices.raise({
+      id: 'recorder-trouble',
+      severity: 'warning',
+      title: 'The disk of the sessions cannot be looked at',
+      detail: error instanceof Error ? error.message : String(error),
+      hint: 'Check that the data folder is still there and may be read.',
     });
   }
 
