@@ -174,4 +174,23 @@ describe('a session that continues a market', () => {
     expect(await openPredecessor({ ...request, feed: 'live bybit@x', clock: at(START_MS + 1) })).toBeNull();
     expect(await openPredecessor({ ...request, feed: 'live', clock: at(START_MS + 1) })).not.toBeNull();
   });
+
+  it('starts with nothing when the last session breaks off while it is read', async () => {
+    const store = new MemorySessionStore();
+    const first = await run(store, START_MS);
+    first.source.trade(START_MS, 960_000);
+    await settle();
+    await first.market.close();
+    const open = store.open.bind(store);
+    store.open = async (id) => {
+      const opened = await open(id);
+      if (!opened.ok) return opened;
+      opened.value.read = () => {
+        throw new Error('unreadable page');
+      };
+      return opened;
+    };
+    const clock = new FakeClock(START_MS + 1);
+    expect(await openPredecessor({ store, clock, feed: 'live', venues: [VENUE] })).toBeNull();
+  });
 });

@@ -46,6 +46,9 @@ export async function openPredecessor(request: PredecessorRequest): Promise<Pred
       onApplied: () => {},
     });
     return model.nowMs === null ? null : { instruments, model, endMs: model.nowMs };
+  } catch {
+    // A file that breaks off while it is read must not keep the market from starting.
+    return null;
   } finally {
     await session.close();
   }
