@@ -25,8 +25,10 @@ export default defineConfig<object, WorkerOptions>({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
-  timeout: 30_000,
+  // A spec that needs its second try is reported as flaky; it is still to be mended.
+  retries: process.env.CI ? 1 : 0,
+  // Only a hanging spec should meet it, also on a busy machine.
+  timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   snapshotPathTemplate: '{testDir}/shots/{arg}{ext}',
   use: {
