@@ -33,7 +33,10 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
   const seconds = Number(values.seconds);
   const soakMs = Number(values['soak-minutes']) * 60_000;
-  const rates = values.rates.split(',').map(Number);
+  const rates = values.rates
+    .split(',')
+    .map(Number)
+    .filter((rate) => rate > 0);
   const figures: Record<string, number> = {};
   const rows: (string | number)[][] = [];
   for (const rate of rates) {

@@ -11,7 +11,10 @@ export interface RendererCost {
   readonly mainBusyShare: number;
   /** CPU time of the main thread per wall time: without the waiting that other programs on the machine cause. */
   readonly mainCpuShare: number;
-  /** Resident memory of the renderer process where the system tells (Linux), else its JS heap. */
+  /**
+   * Resident memory of the renderer process, what it shares with Chromium's other processes by its share,
+   * where the system tells (Linux); else its JS heap.
+   */
   readonly rendererMb: number;
 }
 
@@ -89,8 +92,8 @@ export class RendererProbe {
 
   async #memoryMb(): Promise<number> {
     if (process.platform !== 'linux') return this.heapMb();
-    const status = readFileSync(`/proc/${this.#rendererPid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_000;
+    const rollup = readFileSync(`/proc/${this.#rendererPid}/smaps_rollup`, 'utf8');
+    return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1_000;
   }
 }
 

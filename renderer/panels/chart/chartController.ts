@@ -66,7 +66,9 @@ export class ChartController {
   /** The bars drawn; those of a new request take its place when they have come. */
   #series = new BarSeries();
   #isGrowing = false;
-  #barsLeft = 0;
+  /** As the chart last told; unlimited until it has told about what is drawn now. */
+  #barsLeft = Number.POSITIVE_INFINITY;
+  #drawnBars = 0;
   #stop: () => void = () => undefined;
   #pointedAtMs: number | null = null;
   #measuredFromMs: number | null = null;
@@ -217,12 +219,16 @@ export class ChartController {
     const delta = series.takeDelta();
     if (delta.kind === 'none') return;
     if (delta.kind === 'all') {
+      // Until the chart tells anew; it may do so while it takes the bars.
+      const added = show === 'same' ? series.bars.length - this.#drawnBars : Number.POSITIVE_INFINITY;
+      this.#barsLeft += added;
       this.#chart.setBars(series.bars, show);
       this.#isGrowing = false;
       this.#onBarsLeft(this.#barsLeft);
     } else {
       this.#chart.updateTail(delta.bars, series.bars);
     }
+    this.#drawnBars = series.bars.length;
     const load = series.bars.length === 0 ? 'empty' : 'shown';
     if (this.state.getState().load !== load) {
       this.state.setState({ load });

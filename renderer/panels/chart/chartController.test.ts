@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BarsFrame } from '../../../shared/contract/frames';
+import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
+import type { ChartTheme } from '../../chart/chartTheme';
+import type { PriceChartListeners } from '../../chart/priceChart';
+import type { EngineClient } from '../../engine/client';
+import { BEAT_MS, FrameScheduler } from '../../market/frameScheduler';
+import { nextItem } from './ChartMenu';
+import { ChartController } from './chartController';
+
+/** What the chart was told, in order. The real one needs a canvas; specs in a browser cover it. */
+const told: string[] = [];
+let listeners: PriceChartListeners;
+
+vi.mock('../../chart/priceChart', () => ({
+  VISIBLE_BARS: 160,
+  PriceChart: class {
+    constructor(_container: unknown, _theme: unknown, given: PriceChartListeners) {
+      listeners = given;
+    }
+    identify({ intervalMs }: { readonly intervalMs: number }): void {
+      told.push(`identify ${intervalMs}`);
+    }
+    setBars(bars: readonly unknown[], show: string): void {
+      told.push(`set ${bars.length} ${show}`);
+    }
+    updateTail(tail: readonly unknown[]): void {
+      told.push(`tail ${tail.length}`);
+    }
+    measure(): void {}
+    pointTo(openTimeMs: number | null): void {
+      told.push(`point ${openTimeMs}`);
+    }
+    destroy(): void {
+      told.push('destroy');
+    }
+  },
+}));
+
+const MINUTE = 60_000;
+
+function frame(count: number, mode: BarsFrame['mode'] = 'snapshot', first = 0): BarsFrame {
+  const column = (value: (row: number) => number) =>
+    Float64Array.from({ length: count }, (_, row) => value(row));
+  const one = column(() => 1);
+  return {
+    type: 'bars',
+    epoch: 1,
+    mode,
+    openTimeMs: column((row) => (first + row) * MINUTE),
+    open: one,
+    high: one,
+    low: one,
+    close: column((row) => first + row),
+    volumeBase: one,
+    takerBuyBase: one,
+    shortsUsd: one,
+    longsUsd: one,
+    flags: new Uint8Array(count),
+  };
+}
+
+function rig() {
+  const clock = new FakeClock();
+  const asked: { readonly limit: number; readonly interval: string }[] = [];
+  let push: (frame: BarsFrame) => unknown = () => undefined;
+  const subscribe = (_topic: unknown, params: (typeof asked)[number], listener: typeof push) => {
+    asked.push(params);
+    push = listener;
+    return () => undefined;
+  };
+  const controller = new ChartController({
+    // Only handed on to the chart, which is replaced above.
+    container: {} as HTMLElement,
+    theme: {} as ChartTheme,
+    engine: { subscribe } as unknown as EngineClient,
+    scheduler: new FrameScheduler(() => undefined, clock),
+  });
+  const watch = (interval: '1m' | '1h', timeZone = 'UTC') =>
+    controller.watch({ session: 'live', instrumentId: 'x:BTC', interval, priceDecimals: 1, timeZone });
+  return {
+    controller,
+    asked,
+    watch,
+    receive: (bars: BarsFrame) => {
+      push(bars);
+      clock.advance(10 * BEAT_MS);
+    },
+    take: () => told.splice(0),
+  };
+}
+
+beforeEach(() => told.splice(0));
+
+describe('ChartController', () => {
+  it('leaves the old bars on the screen until those of another interval have come', () => {
+    const { watch, receive, take } = rig();
+    watch('1m');
+    receive(frame(600));
+    expect(take()).toEqual(['identify 60000', 'set 600 newest']);
+    watch('1h');
+    expect(take()).toEqual([]);
+    receive(frame(600));
+    expect(take()).toEqual(['identify 3600000', 'set 600 newest']);
+    receive(frame(1, 'update', 599));
+    expect(take()).toEqual(['tail 1']);
+  });
+
+  it('writes the same bars in another zone without asking again', () => {
+    const { watch, receive, take, asked } = rig();
+    watch('1m');
+    receive(frame(600));
+    take();
+    watch('1m', 'Asia/Tokyo');
+    expect(take()).toEqual(['identify 60000', 'set 600 same']);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('asks for older bars when the left edge comes near, and keeps the view', () => {
+    const { controller, watch, receive, take, asked } = rig();
+    watch('1m');
+    receive(frame(600));
+    listeners.onBarsLeft(400);
+    expect(asked).toHaveLength(1);
+    listeners.onBarsLeft(20);
+    listeners.onBarsLeft(-5);
+    expect(asked.map(({ limit }) => limit)).toEqual([600, 1_500]);
+    expect(controller.state.getState().leftEdge).toBe('loading');
+    take();
+    receive(frame(1_500));
+    expect(take()).toEqual(['set 1500 same']);
+    listeners.onBarsLeft(-1);
+    expect(asked.map(({ limit }) => limit)).toEqual([600, 1_500, 3_000]);
+  });
+
+  it('says where the history ends, and asks no further', () => {
+    const { controller, watch, receive, asked } = rig();
+    watch('1m');
+    receive(frame(599));
+    listeners.onBarsLeft(-3);
+    expect(controller.state.getState().leftEdge).toBe('start');
+    listeners.onBarsLeft(30);
+    expect(controller.state.getState().leftEdge).toBeNull();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('shows the newest bars of a young chart again when its history comes', () => {
+    const { watch, receive, take } = rig();
+    watch('1m');
+    receive(frame(3));
+    take();
+    receive(frame(400));
+    expect(take()).toEqual(['set 400 newest']);
+    receive(frame(500));
+    expect(take()).toEqual(['set 500 same']);
+  });
+
+  it('moves the crosshair by bars, from the newest one, and stays inside', () => {
+    const { controller, watch, receive, take } = rig();
+    watch('1m');
+    receive(frame(10));
+    take();
+    controller.movePointer(-2);
+    expect(controller.state.getState().bar?.openTimeMs).toBe(7 * MINUTE);
+    expect(controller.state.getState().previousClose).toBe(6);
+    controller.movePointer(-99);
+    expect(controller.state.getState().bar?.openTimeMs).toBe(0);
+    expect(controller.state.getState().previousClose).toBeNull();
+    controller.movePointer(99);
+    expect(take().at(-1)).toBe(`point ${9 * MINUTE}`);
+  });
+
+  it('says that there is no bar yet', () => {
+    const { controller, watch, receive } = rig();
+    watch('1m');
+    expect(controller.state.getState().load).toBe('loading');
+    receive(frame(0));
+    expect(controller.state.getState()).toMatchObject({ load: 'empty', bar: null, leftEdge: null });
+  });
+});
+
+describe('nextItem', () => {
+  it('goes round with the arrows and to the ends', () => {
+    expect([nextItem('ArrowDown', 2, 3), nextItem('ArrowUp', 0, 3)]).toEqual([0, 2]);
+    expect([nextItem('Home', 2, 3), nextItem('End', 0, 3), nextItem('a', 0, 3)]).toEqual([0, 2, null]);
+    expect([nextItem('ArrowDown', -1, 3), nextItem('ArrowUp', -1, 3), nextItem('End', 0, 0)]).toEqual([
+      0,
+      2,
+      null,
+    ]);
+  });
+});
