@@ -1,5 +1,4 @@
 /** `npm start`: sets up, then runs Breakwater in Electron or, where that is not to be had, in the browser. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchElectron, findElectron } from './lib/electronBinary.mjs';
 import { say } from './lib/log.mjs';
@@ -25,21 +24,29 @@ if (!parsed.ok) {
 
 /** @param {import('./lib/startArguments.mjs').StartArguments} wanted */
 async function start({ host, open, passedOn }) {
-  const electron = host === 'browser' ? null : await electronForThisBuild();
+  const electron = await electronFor(host);
   if (electron !== null) return become(electron, [projectRoot, ...passedOn]);
   if (host === 'electron') {
     say('The desktop window cannot be opened without Electron. Try: npm start -- --host browser');
     process.exitCode = 1;
     return;
   }
-  if (host === null) say('Electron is not available here: starting the browser host instead.');
+  if (host === null) {
+    say(
+      'Electron is not on this machine: starting in the browser. To fetch it: npm start -- --host electron',
+    );
+  }
   await startBrowserHost(open, passedOn);
 }
 
-/** @returns {Promise<string | null>} */
-async function electronForThisBuild() {
-  if (!existsSync(join(projectRoot, 'out/electron/main.cjs'))) return null;
-  return findElectron() ?? (await fetchElectron());
+/**
+ * Fetched only for who asks for it: a plain start must not wait for a download.
+ * @param {import('./lib/startArguments.mjs').StartArguments['host']} host
+ * @returns {Promise<string | null>}
+ */
+async function electronFor(host) {
+  if (host === 'browser') return null;
+  return findElectron() ?? (host === 'electron' ? fetchElectron() : null);
 }
 
 /**

@@ -126,7 +126,7 @@ export class StandinSession {
   }
 }
 
-export class StandinProtocol {
+class StandinProtocol {
   readonly #handlers = new Map<string, (request: Request) => Promise<Response> | Response>();
 
   registerSchemesAsPrivileged(): void {}

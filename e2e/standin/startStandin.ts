@@ -25,7 +25,7 @@ import {
 import { StandinApp } from './standinApp';
 import { type ForkOptions, StandinUtilityProcess } from './utilityProcess';
 
-export const DESKTOP_MAIN = fileURLToPath(new URL('../../out/electron/main.cjs', import.meta.url));
+const DESKTOP_MAIN = fileURLToPath(new URL('../../out/electron/main.cjs', import.meta.url));
 
 /** The stand-in's own event: a utility process was started. */
 const FORKED = 'standin-forked';

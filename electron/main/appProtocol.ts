@@ -27,7 +27,7 @@ export async function serveApp(protocol: Protocol, rendererDir: string, pages: M
 }
 
 /** Never rejects for anything a page asks for. `root` is a real path. */
-export async function answer(
+async function answer(
   request: Pick<Request, 'method' | 'url'>,
   root: string,
   pages: MadePages,

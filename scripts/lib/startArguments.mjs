@@ -5,7 +5,7 @@ export const START_HELP = `Starts Breakwater: in its desktop window, or else in 
 
 Usage: npm start -- [options]
 
-  --host electron|browser  where to show it (default: electron when it is available)
+  --host electron|browser  where to show it (default: electron when it is on this machine; naming it fetches it)
   --no-open                browser host: only print the address
   --port PORT              browser host: port to listen on (default: a free one)
   --data-dir PATH          folder for settings and recorded sessions
