@@ -6,7 +6,7 @@ import { Dialog } from '../ui/Dialog';
 import { INTERVAL_LIST, INTERVAL_TITLES, parseInterval } from './intervalText';
 
 /** How long after a digit the interval typed so far is taken. */
-export const TYPING_PAUSE_MS = 1_000;
+const TYPING_PAUSE_MS = 1_000;
 
 export function IntervalDialog(props: {
   /** What was typed to open it, "" when nothing was; null: closed. */

@@ -28,7 +28,7 @@ function toGamma(value: number): number {
 }
 
 /** WCAG 2 relative luminance. */
-export function luminance([red, green, blue]: LinearRgb): number {
+function luminance([red, green, blue]: LinearRgb): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 

@@ -23,7 +23,7 @@ export interface Theme extends ThemeChoice {
   readonly font: string;
 }
 
-export const defaultThemeChoice: ThemeChoice = {
+const defaultThemeChoice: ThemeChoice = {
   theme: 'dark',
   colorPreset: 'classic',
   candleBodies: 'filled',
