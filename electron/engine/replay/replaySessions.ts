@@ -28,7 +28,6 @@ export class ReplaySessions {
   readonly #options: ReplaySessionsOptions;
   /** Also holds those that are being opened, so that two windows asking at once get one player. */
   readonly #open = new Map<string, Promise<Result<ReplayPlayer>>>();
-
   readonly #offered = new Set<string>();
 
   constructor(options: ReplaySessionsOptions) {
@@ -51,11 +50,10 @@ export class ReplaySessions {
     if (opening === undefined) {
       opening = this.#start(id);
       this.#open.set(id, opening);
+      this.#forgetUnopened(id, opening);
     }
     const opened = await opening;
-    if (opened.ok) return ok({ session: id });
-    this.#open.delete(id);
-    return opened;
+    return opened.ok ? ok({ session: id }) : opened;
   }
 
   async close(id: string): Promise<Result<null>> {
@@ -68,12 +66,18 @@ export class ReplaySessions {
     return ok(null);
   }
 
-  isOpen(id: string): boolean {
-    return this.#open.has(id);
-  }
-
   async closeAll(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((id) => this.close(id)));
+  }
+
+  /** So that the next `open` tries again; not when another one has taken the place meanwhile. */
+  #forgetUnopened(id: string, opening: Promise<Result<ReplayPlayer>>): void {
+    const forget = (): void => {
+      if (this.#open.get(id) === opening) this.#open.delete(id);
+    };
+    opening.then((opened) => {
+      if (!opened.ok) forget();
+    }, forget);
   }
 
   async #start(id: string): Promise<Result<ReplayPlayer>> {

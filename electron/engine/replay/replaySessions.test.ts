@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
+import { fail } from '../../../shared/model/result';
+import { TEST_VENUES, testInstruments } from '../../../shared/model/testing/arbitraries.testkit';
+import { MemorySessionStore } from '../sessions/memorySessionStore';
+import { value } from '../sessions/sessionStore.testkit';
+import { ReplaySessions } from './replaySessions';
+
+async function rig() {
+  const store = new MemorySessionStore();
+  const recording = { title: 'saved', feed: 'live', venues: TEST_VENUES, appVersion: '1', startedAtMs: 0 };
+  const writer = value(await store.create({ ...recording, instruments: testInstruments() }));
+  await writer.close();
+  const shown = new Set<string>();
+  const log: string[] = [];
+  const replays = new ReplaySessions({
+    store,
+    clock: new FakeClock(),
+    onOpened: (id) => {
+      shown.add(id);
+      log.push(`opened ${id}`);
+    },
+    onClosed: (id) => {
+      shown.delete(id);
+      log.push(`closed ${id}`);
+    },
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  return { store, replays, id: writer.id, shown, log };
+}
+
+describe('saved sessions open for replay', () => {
+  it('are opened once, however many windows ask, and can be removed when closed', async () => {
+    const { store, replays, id, log } = await rig();
+    const answers = await Promise.all([replays.open(id), replays.open(id)]);
+    expect(answers.map(value)).toEqual([{ session: id }, { session: id }]);
+    expect(value(await replays.open(id))).toEqual({ session: id });
+    expect(log).toEqual([`opened ${id}`]);
+    expect(await store.remove(id)).toMatchObject({ ok: false, error: { code: 'session-busy' } });
+    value(await replays.close(id));
+    expect(log).toEqual([`opened ${id}`, `closed ${id}`]);
+    value(await store.remove(id));
+  });
+
+  it('are closed also when that is asked for while they are being opened', async () => {
+    const { store, replays, id, shown } = await rig();
+    const opening = replays.open(id);
+    value(await replays.close(id));
+    value(await opening);
+    expect([...shown]).toEqual([]);
+    value(await store.remove(id));
+  });
+
+  it('refuse what is not open, and the second close', async () => {
+    const { replays, id } = await rig();
+    await replays.open(id);
+    await replays.closeAll();
+    expect(await replays.close(id)).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
+  });
+
+  it('are tried again after they could not be opened', async () => {
+    const { store, replays, id, log } = await rig();
+    const open = store.open.bind(store);
+    store.open = async () => fail('session-busy', 'Another program has it open.');
+    expect(await replays.open(id)).toMatchObject({ ok: false, error: { code: 'session-busy' } });
+    store.open = () => Promise.reject(new Error('a bug'));
+    await expect(replays.open(id)).rejects.toThrow('a bug');
+    store.open = open;
+    value(await replays.open(id));
+    expect(log).toEqual([`opened ${id}`]);
+  });
+
+  it.each(['/etc/passwd', '../other.duckdb', 'C:\\Users\\me\\x.duckdb'])(
+    'are never chosen by a path of a window: %s',
+    async (path) => {
+      const { store, replays } = await rig();
+      const asked: string[] = [];
+      store.open = async (id) => {
+        asked.push(id);
+        return fail('unknown-session', 'Not there.');
+      };
+      expect(await replays.open(path)).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
+      expect(asked).toEqual([]);
+      const offered = replays.offerFile(path);
+      await replays.open(offered);
+      expect(asked).toEqual([offered]);
+    },
+  );
+});
