@@ -1,10 +1,11 @@
 /** Records the live market into one session file until told to stop: the headless host. */
-import { once } from 'node:events';
 import type { WriteStream } from 'node:fs';
-import type { Settings } from '../../shared/contract/values';
+import { finished } from 'node:stream/promises';
+import type { Notice, Settings } from '../../shared/contract/values';
 import type { LiveSource } from '../../shared/feed/source';
 import { figuresLine } from '../../shared/market/figureText';
 import type { MarketEvent } from '../../shared/model/events';
+import { appError, fail, ok, type Result } from '../../shared/model/result';
 import { DAY_MS } from '../../shared/model/time';
 import { feedName, LiveMarket } from '../engine/live/liveMarket';
 import { NoticeBoard } from '../engine/noticeBoard';
@@ -30,14 +31,18 @@ export interface RecordingRequest {
   readonly observe?: (events: readonly MarketEvent[]) => void;
 }
 
-/** The exit code: 0 when the file is complete, 1 when recording failed (said on stderr). */
+/** The exit code: 0 when file and log are complete, 1 when recording ended before its time (said on stderr). */
 export async function recordMarket(request: RecordingRequest): Promise<number> {
   const { io, file, spanMs, settings, sources, log } = request;
   const done = new AbortController();
-  io.signal.addEventListener('abort', () => done.abort(), { once: true });
+  const signal = AbortSignal.any([io.signal, done.signal]);
+  const logged = log === null ? ok(undefined) : writtenLog(log, () => done.abort());
+  let told: readonly Notice[] = [];
   const notices = new NoticeBoard(systemClock, (list) => {
-    const newest = list.at(-1);
-    if (newest !== undefined) io.err(`${newest.title}: ${newest.detail} ${newest.hint}\n`);
+    for (const notice of list) {
+      if (!told.includes(notice)) io.err(`${notice.title}: ${notice.detail} ${notice.hint}\n`);
+    }
+    told = list;
   });
   let startMs: number | null = null;
   let marketTimeMs = 0;
@@ -54,7 +59,8 @@ export async function recordMarket(request: RecordingRequest): Promise<number> {
       freeDiskBytes: () => freeDiskBytes(file),
       file,
       onStatus: () => {
-        if (market.recorder.status().state === 'failed') done.abort();
+        // A full disk stops the recorder; it begins no other session, so there is nothing left to run for.
+        if (market.recorder.status().state !== 'recording') done.abort();
       },
     },
     ...(log === null
@@ -80,21 +86,32 @@ export async function recordMarket(request: RecordingRequest): Promise<number> {
   io.err(
     `Recording ${settings.assets.join(', ')} from ${settings.venues.join(', ')} into ${file}. Ctrl+C ends it.\n`,
   );
-  while (!done.signal.aborted) {
-    await pause(PROGRESS_EVERY_MS, done.signal);
+  while (!signal.aborted) {
+    await pause(PROGRESS_EVERY_MS, signal);
     const { events, bytes } = market.recorder.status();
     const recordedMs = startMs === null ? 0 : marketTimeMs - startMs;
     io.err(`${formatSpan(recordedMs)} · ${events.toLocaleString('en')} events · ${formatBytes(bytes)}\n`);
   }
-  const failed = market.recorder.status().state === 'failed' ? market.recorder.status().reason : null;
+  const stopped = market.recorder.status();
   await market.close();
-  if (log !== null) {
-    log.end();
-    await once(log, 'finish');
+  const closed = market.recorder.status();
+  log?.end();
+  const logResult = await logged;
+  if (stopped.state !== 'recording') return report(io, 'record', appError('disk-error', stopped.reason));
+  if (closed.state === 'failed') return report(io, 'record', appError('disk-error', closed.reason));
+  return logResult.ok ? 0 : report(io, 'record', logResult.error);
+}
+
+/** How the log ended; `onFailure` is told at once when it cannot be written further. */
+async function writtenLog(log: WriteStream, onFailure: () => void): Promise<Result<void>> {
+  try {
+    await finished(log);
+    return ok(undefined);
+  } catch (error) {
+    onFailure();
+    const why = error instanceof Error ? error.message : String(error);
+    return fail('disk-error', `The log ${log.path} cannot be written further: ${why}.`, 'Free some space.');
   }
-  if (failed === null) return 0;
-  io.err(`breakwater record: ${failed}\n`);
-  return 1;
 }
 
 /** What a window would show in its status line. */
