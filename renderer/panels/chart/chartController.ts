@@ -120,6 +120,8 @@ export class ChartController {
   setView({ layers, priceScale }: ChartView): void {
     this.#chart.setLayers(layers);
     this.#chart.setPriceScale(priceScale);
+    // A pane that was alone may be gone.
+    this.state.setState({ maximised: this.#chart.maximised });
   }
 
   showNewest(): void {
