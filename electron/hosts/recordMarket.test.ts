@@ -88,7 +88,7 @@ async function stateAndTrades(folder: string, file: string): Promise<[string, nu
   let trades = 0;
   for await (const batch of opened.value.read(firstSeq - 1, lastSeq, new AbortController().signal))
     trades += batch.filter(({ kind }) => kind === 'trade').length;
-  const { state } = opened.value;
+  const { state } = (await opened.value.report()).summary;
   await opened.value.close();
   return [state, trades];
 }
