@@ -163,7 +163,7 @@ export class PriceChart {
     this.#dots.setTheme(theme);
     this.#measure.setTheme(theme);
     // The colour of a volume bar is part of its data.
-    this.#subPanes.setBars(this.#bars);
+    this.#subPanes.setBars(this.#drawnBars());
   }
 
   setLayers(layers: ChartLayers): void {
@@ -173,7 +173,7 @@ export class PriceChart {
     this.#gaps.setVisible(layers.gaps);
     if (before?.volume === layers.volume && before.liquidations === layers.liquidations) return;
     this.#subPanes.setLayers(layers);
-    this.#subPanes.setBars(this.#bars);
+    this.#subPanes.setBars(this.#drawnBars());
     this.#observePanes();
   }
 
@@ -216,6 +216,15 @@ export class PriceChart {
       this.#lastDrawnMs = bar.openTimeMs;
     }
     if (tail.some((bar) => bar.gap)) this.#gaps.setSpans(gapSpans(all));
+  }
+
+  /**
+   * The list of bars grows before they are drawn. A pane that is filled anew gets those the candles have, no
+   * newer ones: the tail that is drawn next would be older than what it held, and the library throws for that.
+   */
+  #drawnBars(): readonly ChartBar[] {
+    const lastMs = this.#lastDrawnMs;
+    return lastMs === undefined ? [] : this.#bars.filter((bar) => bar.openTimeMs <= lastMs);
   }
 
   /** Newest bars at the right edge, prices fitted. */
