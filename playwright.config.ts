@@ -28,7 +28,8 @@ export default defineConfig<object, WorkerOptions>({
   // A spec that needs its second try is reported as flaky; it is still to be mended.
   retries: process.env.CI ? 1 : 0,
   // Only a hanging spec should meet it, also on a busy machine.
-  timeout: 60_000,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   snapshotPathTemplate: '{testDir}/shots/{arg}{ext}',
   use: {
