@@ -156,7 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       sources,
       assets: wanted.assets,
       feed,
-      predecessor: await openPredecessor({ store, clock, feed, venues }),
+      predecessor: await openPredecessor({ store, clock, feed, assets: wanted.assets, venues }),
       clock,
       notices,
       recording: {
@@ -182,9 +182,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function changeFeed(): Promise<void> {
     const wanted = effective();
     if (closed || !isOtherFeed(running, wanted)) return;
-    running = wanted;
     await live.close();
     live = await openLive(wanted);
+    running = wanted;
     await startLive();
   }
 

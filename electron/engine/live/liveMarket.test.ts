@@ -70,7 +70,7 @@ async function run(store: MemorySessionStore, wallMs: number) {
     sources: [source],
     assets: ['BTC'],
     feed: 'live',
-    predecessor: await openPredecessor({ store, clock, feed: 'live', venues: [VENUE] }),
+    predecessor: await openPredecessor({ store, clock, feed: 'live', assets: ['BTC'], venues: [VENUE] }),
     clock,
     notices: new NoticeBoard(clock, () => {}),
     recording: {
@@ -168,9 +168,11 @@ describe('a session that continues a market', () => {
     first.source.trade(START_MS, 960_000);
     await settle();
     await first.market.close();
-    const request = { store, venues: [VENUE] };
+    const request = { store, assets: ['BTC'], venues: [VENUE] };
     const at = (wallMs: number) => new FakeClock(wallMs);
     expect(await openPredecessor({ ...request, feed: 'live', clock: at(START_MS + DAY_MS + 2) })).toBeNull();
+    const otherAssets = { ...request, feed: 'live', assets: ['ETH'] };
+    expect(await openPredecessor({ ...otherAssets, clock: at(START_MS + 1) })).toBeNull();
     expect(await openPredecessor({ ...request, feed: 'live bybit@x', clock: at(START_MS + 1) })).toBeNull();
     expect(await openPredecessor({ ...request, feed: 'live', clock: at(START_MS + 1) })).not.toBeNull();
   });
@@ -191,6 +193,8 @@ describe('a session that continues a market', () => {
       return opened;
     };
     const clock = new FakeClock(START_MS + 1);
-    expect(await openPredecessor({ store, clock, feed: 'live', venues: [VENUE] })).toBeNull();
+    expect(
+      await openPredecessor({ store, clock, feed: 'live', assets: ['BTC'], venues: [VENUE] }),
+    ).toBeNull();
   });
 });

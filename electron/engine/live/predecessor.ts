@@ -23,17 +23,28 @@ export interface PredecessorRequest {
   readonly clock: Clock;
   /** The feed the new session will be of; a session of another feed is no predecessor. */
   readonly feed: string;
+  readonly assets: readonly string[];
   readonly venues: readonly VenueInfo[];
 }
 
-/** Null when the newest session is of another feed, ended more than a day ago, or cannot be read. */
+/**
+ * Null when the newest session is of another feed, of other venues or of an asset that is no longer chosen
+ * (its totals would go on counting), ended more than a day ago, or cannot be read.
+ */
 export async function openPredecessor(request: PredecessorRequest): Promise<Predecessor | null> {
-  const { store, clock, feed, venues } = request;
+  const { store, clock, feed, assets, venues } = request;
   const sessions = [...(await store.list())].sort((a, b) => b.startedAtMs - a.startedAtMs);
   const newest = sessions.find(({ state }) => state === 'closed' || state === 'recovered');
   const endMs = newest?.range?.toMs ?? 0;
   const ageMs = clock.wallMs() - endMs;
   if (newest === undefined || newest.feed !== feed || ageMs >= DAY_MS || ageMs < -HOUR_MS) return null;
+  const sameVenues =
+    [...newest.venues].sort().join() ===
+    venues
+      .map(({ id }) => id)
+      .sort()
+      .join();
+  if (!sameVenues || !newest.assets.every((asset) => assets.includes(asset))) return null;
   const opened = await store.open(newest.id);
   if (!opened.ok) return null;
   const session = opened.value;

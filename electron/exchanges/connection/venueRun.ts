@@ -120,7 +120,7 @@ export class VenueRun {
           });
   }
 
-  /** Resolves after the abort, when the sockets are closed. */
+  /** Resolves after the abort, when the sockets are closed; rejects at once when starting has met a bug. */
   async run(): Promise<void> {
     const { signal, protocol } = this.#options;
     const aborted = new Promise<void>((resolve) => {
@@ -128,10 +128,13 @@ export class VenueRun {
       else signal.addEventListener('abort', () => resolve(), { once: true });
     });
     const started = this.#start();
-    await aborted;
-    this.#stop();
-    await started;
-    await protocol.tap.close();
+    try {
+      await Promise.race([aborted, started.then(() => aborted)]);
+    } finally {
+      this.#stop();
+      await started.catch(() => {});
+      await protocol.tap.close();
+    }
   }
 
   async #start(): Promise<void> {

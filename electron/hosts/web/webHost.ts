@@ -50,7 +50,7 @@ export async function startWebHost(options: WebHostOptions): Promise<Result<WebH
   const sockets = createSockets(access, options.clock, (link) => options.engine.attach(link));
   server.on('request', (request, response) => {
     handleRequest(request, response, access, root.value).catch((error: unknown) => {
-      options.onFault(error, `request for ${request.url}`);
+      options.onFault(error, `a ${request.method} request`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });

@@ -288,13 +288,8 @@ function payloads(instrumentCount: number): { [K in EventKind]: fc.Arbitrary<Mar
 }
 
 /** One event of any kind with extreme but valid values; unstamped. For stores and codecs. */
-export function arbitraryEvent(instrumentCount: number): fc.Arbitrary<MarketEvent> {
+function arbitraryEvent(instrumentCount: number): fc.Arbitrary<MarketEvent> {
   return fc.oneof(...Object.values(payloads(instrumentCount)));
-}
-
-/** One event of the given kind with extreme but valid values; unstamped. */
-export function arbitraryEventOf(kind: EventKind, instrumentCount: number): fc.Arbitrary<MarketEvent> {
-  return payloads(instrumentCount)[kind];
 }
 
 /** Stamped events of any kind, in `seq` order. For stores and codecs. */
