@@ -8,6 +8,7 @@ import { applyTheme, rememberedThemeChoice } from '../ui/theme';
 import { App } from './App';
 import { openEngineLink } from './connect';
 import { createApp } from './createApp';
+import { openLinkedSession } from './openLinkedSession';
 
 applyTheme(rememberedThemeChoice());
 
@@ -22,6 +23,8 @@ const app = createApp({
   },
   requestFrame: (callback) => window.requestAnimationFrame(callback),
 });
+
+openLinkedSession(app, window.location.search);
 
 document.addEventListener('visibilitychange', () => {
   void app.engine.call('setVisible', { visible: document.visibilityState === 'visible' });

@@ -1,3 +1,5 @@
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '../../fixtures/desktopTest';
 import { clickMenu, desktopArguments } from '../../fixtures/standinHost';
 import { MonitorPage } from '../../pages/monitorPage';
@@ -51,4 +53,26 @@ test('a second start hands over what it was to open, and ends', async ({
   expect(second.engines.size).toBe(0);
   await app.page.waitForURL('**/?session=a&t=5');
   expect(desktop.electron.windows.size).toBe(1);
+});
+
+test('a session file from anywhere is opened by the menu, and again when the page is loaded anew', async ({
+  app,
+  dataDir,
+  desktop,
+  monitor,
+}) => {
+  await monitor.isLive();
+  clickMenu(desktop, 'Stop Recording');
+  const folder = join(dataDir, 'sessions');
+  const recorded = async () =>
+    (await readdir(folder)).find((name) => name.endsWith('.duckdb') && !name.includes('.recording.'));
+  await expect.poll(recorded).toBeDefined();
+  const elsewhere = join(dataDir, 'elsewhere é.duckdb');
+  await copyFile(join(folder, (await recorded()) ?? ''), elsewhere);
+
+  desktop.electron.dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [elsewhere] });
+  clickMenu(desktop, 'Open Session File…');
+  await expect(monitor.feed).toContainText('REPLAY', { timeout: 20_000 });
+  await app.page.reload();
+  await expect(monitor.feed).toContainText('REPLAY', { timeout: 20_000 });
 });
