@@ -27,11 +27,18 @@ export const BUILD_PARTS = [
     files: ['package-lock.json', 'vite.config.ts'],
     build: async (root, outputFolder) => {
       const { build } = await import('vite');
-      await build({
-        configFile: join(root, 'vite.config.ts'),
-        logLevel: 'warn',
-        build: { outDir: join(outputFolder, 'renderer') },
-      });
+      const { NODE_ENV } = process.env;
+      try {
+        await build({
+          configFile: join(root, 'vite.config.ts'),
+          logLevel: 'warn',
+          build: { outDir: join(outputFolder, 'renderer') },
+        });
+      } finally {
+        // Vite leaves "production" behind, and the tests that follow would get React without its test tools.
+        if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+        else process.env.NODE_ENV = NODE_ENV;
+      }
     },
   },
   {

@@ -140,8 +140,18 @@ function closeCode(event: unknown): string {
 function throwHttpProblem(response: readonly unknown[]): undefined {
   const [status, statusText, , , headers, body] = response;
   if (typeof status !== 'number' || status < 400) return undefined;
-  const text = typeof body === 'string' && body.length > 0 && body.length < 200 ? body : String(statusText);
-  throw new HttpProblem(status, text, retryAfterMs(headers));
+  throw new HttpProblem(status, saidIn(body) ?? String(statusText), retryAfterMs(headers));
+}
+
+/** What the venue says about it: the message of a JSON body, else a short body as it is. */
+function saidIn(body: unknown): string | null {
+  if (typeof body !== 'string' || body === '' || body.length >= 200) return null;
+  try {
+    const { msg } = JSON.parse(body);
+    return typeof msg === 'string' ? msg : body;
+  } catch {
+    return body;
+  }
 }
 
 /** Retry-After in seconds or as a date; null when absent or unreadable. */
