@@ -89,6 +89,7 @@ export class LiveMarket {
         const gaps = hole?.gapsAfter(events) ?? [];
         if (gaps.length > 0) {
           this.#feed.stamp(gaps);
+          meter.note(gaps);
           this.#pipeline.take(gaps);
         }
         options.onBatch?.(events, this.model.nowMs ?? 0);
