@@ -16,7 +16,7 @@ import { parseLevels } from '../book/levels';
 import type { BookChange, BookSnapshot } from '../book/orderBook';
 import { amount, count, decimal, type Fields, list, timeMs } from '../frames/fields';
 import type { InstrumentScale } from '../frames/instrumentScale';
-import { readCandle, readLiquidation, readTrade } from '../frames/readEvents';
+import { readCandle, readLiquidation, readTicker, readTrade } from '../frames/readEvents';
 
 /** `aggTrade`, and the rows of REST aggTrades. `m`: the buyer was the maker, so the taker sold. */
 export function parseAggTrade(frame: Fields, scale: InstrumentScale, isBackfill = false) {
@@ -77,31 +77,11 @@ function candle(
 
 /** `24hrTicker`. USD-M sends no best prices: they are null there. */
 export function parseTicker(frame: Fields, scale: InstrumentScale): TickerEvent | null {
-  const row = scale.index;
   const exchangeTimeMs = timeMs(frame.E);
-  const lastTicks = scale.price(frame.c);
-  if (exchangeTimeMs === null || lastTicks === null) return null;
-  const bidTicks = scale.price(frame.b);
-  const askTicks = scale.price(frame.a);
-  const open24hTicks = scale.price(frame.o);
-  const high24hTicks = scale.price(frame.h);
-  const low24hTicks = scale.price(frame.l);
-  if (scale.index !== row) return parseTicker(frame, scale);
-  return {
-    kind: 'ticker',
-    seq: 0,
-    exchangeTimeMs,
-    receiveTimeMs: 0,
-    instrument: row,
-    lastTicks,
-    bidTicks,
-    askTicks,
-    open24hTicks,
-    high24hTicks,
-    low24hTicks,
-    volume24hBase: amount(frame.v),
-    volume24hQuote: amount(frame.q),
-  };
+  if (exchangeTimeMs === null) return null;
+  const { c: last, b: bid, a: ask, o: open24h, h: high24h, l: low24h } = frame;
+  const volumes = { volume24hBase: frame.v, volume24hQuote: frame.q };
+  return readTicker({ last, bid, ask, open24h, high24h, low24h, ...volumes }, exchangeTimeMs, scale);
 }
 
 /** The mark price in a `markPriceUpdate`. */

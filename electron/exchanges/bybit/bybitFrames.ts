@@ -17,7 +17,7 @@ import { parseLevels } from '../book/levels';
 import type { BookChange } from '../book/orderBook';
 import { amount, count, decimal, type Fields, list, timeMs } from '../frames/fields';
 import type { InstrumentScale } from '../frames/instrumentScale';
-import { readCandle, readLiquidation, readTrade } from '../frames/readEvents';
+import { readCandle, readLiquidation, readTicker, readTrade } from '../frames/readEvents';
 import { hash52 } from '../trades/hash52';
 
 /** An item of `publicTrade`. `S` is the taker's side. `i` is the id, a UUID. */
@@ -150,31 +150,17 @@ export class BybitTicker {
   }
 
   #ticker(state: Fields, exchangeTimeMs: number): TickerEvent | null {
-    const scale = this.#scale;
-    const row = scale.index;
-    const lastTicks = scale.price(state.lastPrice);
-    if (lastTicks === null) return null;
-    const bidTicks = scale.price(state.bid1Price);
-    const askTicks = scale.price(state.ask1Price);
-    const open24hTicks = scale.price(state.prevPrice24h);
-    const high24hTicks = scale.price(state.highPrice24h);
-    const low24hTicks = scale.price(state.lowPrice24h);
-    if (scale.index !== row) return this.#ticker(state, exchangeTimeMs);
-    return {
-      kind: 'ticker',
-      seq: 0,
-      exchangeTimeMs,
-      receiveTimeMs: 0,
-      instrument: row,
-      lastTicks,
-      bidTicks,
-      askTicks,
-      open24hTicks,
-      high24hTicks,
-      low24hTicks,
-      volume24hBase: amount(state.volume24h),
-      volume24hQuote: amount(state.turnover24h),
+    const raw = {
+      last: state.lastPrice,
+      bid: state.bid1Price,
+      ask: state.ask1Price,
+      open24h: state.prevPrice24h,
+      high24h: state.highPrice24h,
+      low24h: state.lowPrice24h,
+      volume24hBase: state.volume24h,
+      volume24hQuote: state.turnover24h,
     };
+    return readTicker(raw, exchangeTimeMs, this.#scale);
   }
 
   #mark(state: Fields, exchangeTimeMs: number): MarkEvent | null {

@@ -10,6 +10,7 @@ import type {
   LiquidationEvent,
   PositionSide,
   TakerSide,
+  TickerEvent,
   TradeEvent,
 } from '../../../shared/model/events';
 import { amount, timeMs } from './fields';
@@ -116,5 +117,48 @@ export function readCandle(
     closeTicks,
     volumeBase,
     ...facts,
+  };
+}
+
+export interface RawTicker {
+  readonly last: unknown;
+  readonly bid: unknown;
+  readonly ask: unknown;
+  readonly open24h: unknown;
+  readonly high24h: unknown;
+  readonly low24h: unknown;
+  readonly volume24hBase: unknown;
+  readonly volume24hQuote: unknown;
+}
+
+/** Only the last price must be there; every other member is null where the venue does not say. */
+export function readTicker(
+  raw: RawTicker,
+  exchangeTimeMs: number,
+  scale: InstrumentScale,
+): TickerEvent | null {
+  const row = scale.index;
+  const lastTicks = scale.price(raw.last);
+  if (lastTicks === null) return null;
+  const bidTicks = scale.price(raw.bid);
+  const askTicks = scale.price(raw.ask);
+  const open24hTicks = scale.price(raw.open24h);
+  const high24hTicks = scale.price(raw.high24h);
+  const low24hTicks = scale.price(raw.low24h);
+  if (scale.index !== row) return readTicker(raw, exchangeTimeMs, scale);
+  return {
+    kind: 'ticker',
+    seq: 0,
+    exchangeTimeMs,
+    receiveTimeMs: 0,
+    instrument: row,
+    lastTicks,
+    bidTicks,
+    askTicks,
+    open24hTicks,
+    high24hTicks,
+    low24hTicks,
+    volume24hBase: amount(raw.volume24hBase),
+    volume24hQuote: amount(raw.volume24hQuote),
   };
 }
