@@ -5,7 +5,10 @@
  * Exit codes: 0 done, 1 failed (the sentence says why), 2 wrong arguments (one line and a hint).
  */
 import { parseArgs } from 'node:util';
+import { plainText } from '../../shared/model/plainText';
 import { type AppError, fail, ok, type Result } from '../../shared/model/result';
+
+const MAX_CELL = 1_000;
 
 export interface OptionSpec {
   /** Name of the value in the help, e.g. `FILE`; none for a switch. */
@@ -137,8 +140,12 @@ function helpOf(spec: CommandSpec): string {
   return `${spec.summary}\n\nUsage: ${usage}\n\n${table(rows)}\n`;
 }
 
-/** Two columns of text, the first padded to its widest cell. */
+/**
+ * Two columns of text, the first padded to its widest cell. Cells may hold the words of others, which must
+ * not steer the terminal.
+ */
 export function table(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+  const cells = rows.map(([left, right]) => [plainText(left, MAX_CELL), plainText(right, MAX_CELL)] as const);
+  const width = Math.max(...cells.map(([left]) => left.length));
+  return cells.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
 }

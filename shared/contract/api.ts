@@ -9,15 +9,18 @@
  */
 import { z } from 'zod';
 import { MAX_SPEED, MIN_SPEED } from '../feed/player';
+import { isPlainText, MAX_NAME } from '../model/plainText';
 import { INTERVALS } from '../model/time';
 import type { BarsFrame, TapeFrame } from './frames';
 import {
+  feedOfferSchema,
   figureSchema,
   healthSchema,
   instrumentSchema,
   noticeSchema,
   overviewSchema,
   recorderSchema,
+  scenarioSchema,
   sessionSummarySchema,
   settingsPatchSchema,
   settingsSchema,
@@ -36,7 +39,13 @@ export const LIVE_SESSION = 'live';
 export const MAX_TITLE = 120;
 
 const session = z.string().min(1).max(200);
-const instrumentId = z.string().min(1).max(100);
+const title = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_TITLE)
+  .refine((text) => isPlainText(text, MAX_TITLE), 'a title is one line without control characters');
+const instrumentId = z.string().min(1).max(MAX_NAME);
 const interval = z.enum(INTERVALS);
 const none = z.strictObject({});
 const stepBy = z.discriminatedUnion('unit', [
@@ -75,7 +84,7 @@ export const engineCalls = {
   closeSession: { params: z.strictObject({ session }), result: z.null() },
   control: { params: z.strictObject({ session, command: playerCommandSchema }), result: z.null() },
   renameSession: {
-    params: z.strictObject({ id: session, title: z.string().trim().min(1).max(MAX_TITLE) }),
+    params: z.strictObject({ id: session, title }),
     result: z.null(),
   },
   /** Moves it aside, from where `restoreSession` brings it back until the engine starts again. */
@@ -83,6 +92,10 @@ export const engineCalls = {
   restoreSession: { params: z.strictObject({ id: session }), result: z.null() },
   /** Every venue that can be chosen in the settings. */
   listVenues: { params: none, result: z.array(venueSchema) },
+  /** Every scenario that the simulated market can run. */
+  listScenarios: { params: none, result: z.array(scenarioSchema) },
+  /** Begins the running feed anew: the simulated market at its chapter, in a session of its own. */
+  restartFeed: { params: none, result: z.null() },
   startRecording: { params: none, result: recorderSchema },
   stopRecording: { params: none, result: recorderSchema },
   getSettings: { params: none, result: settingsSchema },
@@ -136,6 +149,8 @@ export const engineTopics = {
   health: { params: z.strictObject({ session }), value: healthSchema },
   recorder: { params: none, value: recorderSchema },
   sessions: { params: none, value: z.array(sessionSummarySchema) },
+  /** Live venues that could be switched to; empty unless the user has yet to choose. */
+  feedOffer: { params: none, value: feedOfferSchema },
   notices: { params: none, value: z.array(noticeSchema) },
   settings: { params: none, value: settingsSchema },
 } as const;

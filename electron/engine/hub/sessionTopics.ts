@@ -8,6 +8,7 @@ import { framePush, type Push, valuePush } from '../../../shared/contract/wire';
 import type { BarsChange, MarketView, TapeChange } from '../../../shared/market/marketView';
 import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events';
 import type { InstrumentId } from '../../../shared/model/instrument';
+import { plainText } from '../../../shared/model/plainText';
 import { intervalMs } from '../../../shared/model/time';
 import type { HubSession } from './hubSession';
 import { barsFrame, tapeFrame } from './marketFrames';
@@ -24,6 +25,9 @@ export interface Pulled {
 }
 
 export const TAPE_ROWS_PER_FRAME = 500;
+
+/** Reasons are the words of venues and of files: as long as a panel can show. */
+const MAX_REASON = 300;
 
 /** 24 hours in quarters of an hour. */
 const SPARK_INTERVAL = '15m';
@@ -162,7 +166,8 @@ function healthOf(session: HubSession): Health {
     venues: session.venues.map((venue) => {
       const stateOf = (stream: string | null) => {
         const row = rows.find((candidate) => candidate.venue === venue.id && candidate.stream === stream);
-        return { state: row?.state ?? ('connecting' as const), reason: row?.reason ?? '' };
+        const reason = plainText(row?.reason ?? '', MAX_REASON);
+        return { state: row?.state ?? ('connecting' as const), reason };
       };
       return {
         id: venue.id,

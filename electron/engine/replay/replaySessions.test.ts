@@ -72,20 +72,25 @@ describe('saved sessions open for replay', () => {
     expect(log).toEqual([`opened ${id}`]);
   });
 
-  it.each(['/etc/passwd', '../other.duckdb', 'C:\\Users\\me\\x.duckdb'])(
-    'are never chosen by a path of a window: %s',
-    async (path) => {
-      const { store, replays } = await rig();
-      const asked: string[] = [];
-      store.open = async (id) => {
-        asked.push(id);
-        return fail('unknown-session', 'Not there.');
-      };
-      expect(await replays.open(path)).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
-      expect(asked).toEqual([]);
-      const offered = replays.offerFile(path);
-      await replays.open(offered);
-      expect(asked).toEqual([offered]);
-    },
-  );
+  it.each([
+    '/etc/passwd',
+    '../other.duckdb',
+    'C:\\Users\\me\\x.duckdb',
+    'secret.duckdb',
+    '..',
+    'nul\0l',
+    '`id`',
+  ])('are never chosen by a path of a window: %s', async (path) => {
+    const { store, replays } = await rig();
+    const asked: string[] = [];
+    store.open = async (id) => {
+      asked.push(id);
+      return fail('unknown-session', 'Not there.');
+    };
+    expect(await replays.open(path)).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
+    expect(asked).toEqual([]);
+    const offered = replays.offerFile(path);
+    await replays.open(offered);
+    expect(asked).toEqual([offered]);
+  });
 });

@@ -43,9 +43,6 @@ export class ReplaySessions {
 
   /** The id to subscribe with. */
   async open(id: string): Promise<Result<{ session: string }>> {
-    if (isPath(id) && !this.#offered.has(id)) {
-      return fail('unknown-session', `There is no session "${id}".`, 'Choose one of the list.');
-    }
     let opening = this.#open.get(id);
     if (opening === undefined) {
       opening = this.#start(id);
@@ -81,17 +78,20 @@ export class ReplaySessions {
   }
 
   async #start(id: string): Promise<Result<ReplayPlayer>> {
+    if (!this.#offered.has(id) && !(await this.#isListed(id))) {
+      return fail('unknown-session', `There is no session "${id}".`, 'Choose one of the list.');
+    }
     const opened = await this.#options.store.open(id);
     if (!opened.ok) return opened;
     const { session, player } = replayOf(id, opened.value, this.#options);
     this.#options.onOpened(id, session);
     return ok(player);
   }
-}
 
-/** The names of the sessions in the user's folder have no separators. */
-function isPath(id: string): boolean {
-  return /[\\/]/.test(id);
+  /** The store also opens paths, and takes a bare name for a file of the folder it happens to run in. */
+  async #isListed(id: string): Promise<boolean> {
+    return (await this.#options.store.list()).some((session) => session.id === id);
+  }
 }
 
 function replayOf(

@@ -22,6 +22,7 @@ import { writeError } from './openErrors';
 import { readOverview } from './overviewReader';
 import { SeekIndex } from './seekIndex';
 import { fileBytes } from './sessionFiles';
+import { spreadsheetSafe } from './spreadsheetSafe';
 
 const EXPORT_OPTIONS: Readonly<Record<ExportFormat, string>> = {
   csv: 'FORMAT csv, HEADER',
@@ -110,7 +111,8 @@ export class DuckDbRecordedSession implements RecordedSession {
     }
     const connection = await this.#lease.database.connect();
     try {
-      const rows = `${view.select} WHERE seq <= ${this.info.lastSeq} ORDER BY seq`;
+      const select = format === 'csv' ? await spreadsheetSafe(connection, view.select) : view.select;
+      const rows = `${select} WHERE seq <= ${this.info.lastSeq} ORDER BY seq`;
       const copied = await connection.runAndReadAll(
         `COPY (${rows}) TO ${sqlText(path)} (${EXPORT_OPTIONS[format]})`,
       );

@@ -1,22 +1,38 @@
-/** What a session file says about itself, and whether it is one. */
+/**
+ * What a session file says about itself, and whether it is one.
+ *
+ * Invariant: a file may come from anyone. Titles leave here fit to be shown; names, which are compared and so
+ * cannot be mended, are fit to be shown or the file is refused.
+ */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { MAX_TITLE } from '../../../../shared/contract/api';
 import { sessionSummarySchema, venueSchema } from '../../../../shared/contract/values';
 import { type Instrument, InstrumentTable } from '../../../../shared/model/instrument';
+import { isName, plainText } from '../../../../shared/model/plainText';
 import { fail, ok, type Result } from '../../../../shared/model/result';
 import { META_KEYS, SCHEMA_VERSION, TABLES } from '../../../../shared/session/schema';
 import { sqlText } from './database';
 import { notASession } from './openErrors';
 
-const summarySchema = sessionSummarySchema.omit({ id: true, bytes: true });
+const MAX_FEED = 1_000;
+
+const name = z.string().refine(isName);
+const names = z.array(name).max(1_000);
+const title = z.string().transform((text) => plainText(text, MAX_TITLE) || 'Untitled');
+const feed = z.string().transform((text) => plainText(text, MAX_FEED));
+
+const summarySchema = sessionSummarySchema
+  .omit({ id: true, bytes: true })
+  .extend({ title, feed, assets: names, venues: names });
 
 const metaSchema = z.object({
   [META_KEYS.schemaVersion]: z.number().int(),
-  [META_KEYS.appVersion]: z.string(),
-  [META_KEYS.title]: z.string(),
-  [META_KEYS.feed]: z.string(),
+  [META_KEYS.appVersion]: z.string().transform((text) => plainText(text, 100)),
+  [META_KEYS.title]: title,
+  [META_KEYS.feed]: feed,
   [META_KEYS.startedAtMs]: z.number(),
-  [META_KEYS.venues]: z.array(venueSchema),
+  [META_KEYS.venues]: z.array(venueSchema.extend({ id: name, title })),
   [META_KEYS.state]: z.enum(['recording', 'closed', 'recovered']),
   [META_KEYS.summary]: summarySchema.optional(),
 });
@@ -60,7 +76,7 @@ export async function readMeta(connection: DuckDBConnection, path: string): Prom
   const meta = metaSchema.safeParse(values);
   return meta.success
     ? ok(meta.data)
-    : damaged(path, `its description is broken (${meta.error.issues[0]?.path})`);
+    : damaged(path, `its description is broken (${meta.error.issues[0]?.path.join('.')})`);
 }
 
 function damaged(path: string, why: string): Result<never> {
@@ -90,7 +106,11 @@ async function metaValues(connection: DuckDBConnection): Promise<Record<string, 
   return values;
 }
 
-export async function readInstruments(connection: DuckDBConnection): Promise<readonly Instrument[]> {
+/** Refuses names that cannot be shown. */
+export async function readInstruments(
+  connection: DuckDBConnection,
+  path: string,
+): Promise<Result<readonly Instrument[]>> {
   const result = await connection.runAndReadAll(
     `SELECT id, venue, symbol, asset, quote, kind, price_decimals, quantity_decimals, tick_size
      FROM instrument ORDER BY inst`,
@@ -108,5 +128,10 @@ export async function readInstruments(connection: DuckDBConnection): Promise<rea
       quantityDecimals: Number(quantity),
       tickSize: tickSize === null ? null : Number(tickSize),
     }));
-  return InstrumentTable.from(specs).rows();
+  const unfit = specs.findIndex(({ id, venue, symbol, asset, quote }) =>
+    [id, venue, symbol, asset, quote].some((text) => !isName(text)),
+  );
+  return unfit < 0
+    ? ok(InstrumentTable.from(specs).rows())
+    : damaged(path, `its instrument ${unfit + 1} has a name that cannot be shown`);
 }

@@ -13,6 +13,8 @@ export async function readFacts(
 ): Promise<Result<SessionFacts>> {
   const meta = await readMeta(connection, file.path);
   if (!meta.ok) return meta;
+  const instruments = await readInstruments(connection, file.path);
+  if (!instruments.ok) return instruments;
   const gaps = await selectEvents(connection, eventTable('gap'), 'true');
   return ok({
     id: file.id,
@@ -22,7 +24,7 @@ export async function readFacts(
     appVersion: meta.value.app_version,
     startedAtMs: meta.value.started_at_ms,
     venues: meta.value.venues,
-    instruments: await readInstruments(connection),
+    instruments: instruments.value,
     statistics: await readStatistics(connection),
     gaps: gaps.filter((event) => event.kind === 'gap'),
     firstCheckpointSeq: await firstCheckpointSeq(connection),

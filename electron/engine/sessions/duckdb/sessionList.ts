@@ -1,6 +1,8 @@
 /** Summaries of session files, each read once for as long as the file does not change. */
 import { stat } from 'node:fs/promises';
+import { MAX_TITLE } from '../../../../shared/contract/api';
 import type { SessionSummary } from '../../../../shared/contract/values';
+import { plainText } from '../../../../shared/model/plainText';
 import type { DatabasePool } from './database';
 import { readInstruments, readMeta } from './metaTable';
 import { databaseError, inspectFile } from './openErrors';
@@ -58,7 +60,9 @@ export class SessionList {
           if (!meta.ok) return unreadable(file, 'damaged');
           const { summary } = meta.value;
           if (summary !== undefined) return { ...summary, id: file.id, bytes: 0 };
-          const assets = (await readInstruments(connection)).map(({ asset }) => asset);
+          const instruments = await readInstruments(connection, file.path);
+          if (!instruments.ok) return unreadable(file, 'damaged');
+          const assets = instruments.value.map(({ asset }) => asset);
           return {
             ...unreadable(file, 'recording'),
             title: meta.value.title,
@@ -84,7 +88,7 @@ function unreadable(file: SessionFile, state: 'recording' | 'damaged'): SessionS
   const startedAtMs = startTimeOfId(file.id) ?? 0;
   return {
     id: file.id,
-    title: file.id,
+    title: plainText(file.id, MAX_TITLE),
     feed: '',
     state,
     range: null,
