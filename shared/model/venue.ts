@@ -35,6 +35,13 @@ export interface VenueInfo {
    * order of arrival counts. `ordered`, or left out: they grow.
    */
   readonly tradeIds?: 'ordered' | 'opaque';
+  /** Nothing of it was traded: it is made up, and everything that shows or stores it says so. */
+  readonly simulated?: boolean;
+}
+
+/** True when any of the venues is made up: what holds their data is then called SIMULATED. */
+export function isSimulated(venues: readonly Pick<VenueInfo, 'simulated'>[]): boolean {
+  return venues.some((venue) => venue.simulated === true);
 }
 
 /** State of a connection or of one stream. Words are shown to the user as they are. */
