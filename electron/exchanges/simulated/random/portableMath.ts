@@ -3,15 +3,14 @@
  *
  * Invariant: equal arguments give equal bits on every engine and machine. `Math.exp` and its relatives are
  * approximations that each engine makes its own way; IEEE arithmetic and `Math.sqrt` are exact everywhere.
- * Precision is some 1e-15 relative, which is more than a market needs.
+ * The constants of `Math` are fixed numbers. Precision is some 1e-15 relative, which is more than a market needs.
  */
 
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
-const INVERSE_LN2 = 1.442695040888963387;
-const SQRT2 = 1.4142135623730951;
-const HALF_PI_HIGH = 1.57079632673412561417;
-const HALF_PI_LOW = 6.07710050650619224932e-11;
+// ln 2 and π/2 in two parts each, so that a multiple of them loses no digits.
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+const HALF_PI_HIGH = 1.5707963267341256;
+const HALF_PI_LOW = 6.077100506506192e-11;
 const INVERSE_HALF_PI = 0.6366197723675814;
 
 const SMALLEST_EXPONENT = -1022;
@@ -21,7 +20,7 @@ const bits = new DataView(new ArrayBuffer(8));
 
 /** e to the power of `x`; 0 below the smallest normal number, Infinity above the largest. */
 export function exp(x: number): number {
-  const exponent = Math.floor(x * INVERSE_LN2 + 0.5);
+  const exponent = Math.floor(x * Math.LOG2E + 0.5);
   if (exponent < SMALLEST_EXPONENT) return 0;
   if (exponent > LARGEST_EXPONENT) return Number.POSITIVE_INFINITY;
   const r = x - exponent * LN2_HIGH - exponent * LN2_LOW;
@@ -39,7 +38,7 @@ export function log(x: number): number {
   let exponent = (high >>> 20) - 1023;
   bits.setUint32(0, (high & 0x000fffff) | 0x3ff00000);
   let mantissa = bits.getFloat64(0);
-  if (mantissa > SQRT2) {
+  if (mantissa > Math.SQRT2) {
     mantissa *= 0.5;
     exponent += 1;
   }
