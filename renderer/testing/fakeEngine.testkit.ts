@@ -348,6 +348,7 @@ function savedSession(): SessionSummary {
     range: { fromMs: FAKE_NOW_MS - 19 * HOUR_MS, toMs: FAKE_NOW_MS },
     assets: [...ASSETS],
     venues: ['binanceusdm', 'bybit'],
+    simulated: false,
     bytes: 412_000_000,
     startedAtMs: FAKE_NOW_MS - 19 * HOUR_MS,
   };

@@ -25,6 +25,7 @@ export const venueSchema = z.object({
   title: z.string(),
   liquidationReporting: z.enum(['full', 'latestPerSecond', 'largestPerSecond', 'none']),
   tradeIds: z.enum(['ordered', 'opaque']).exactOptional(),
+  simulated: z.boolean().exactOptional(),
   streams: z.array(z.enum(STREAMS)),
 });
 
@@ -129,6 +130,8 @@ export const sessionSummarySchema = z.object({
   range: timeRange.nullable(),
   assets: z.array(z.string()),
   venues: z.array(z.string()),
+  /** Made up, not traded; a file that says nothing of it was recorded before there was such a market. */
+  simulated: z.boolean().default(false),
   bytes: z.number(),
   /** Wall clock of its beginning. */
   startedAtMs: z.number(),

@@ -294,6 +294,7 @@ describe('retention', () => {
     range: null,
     assets: [],
     venues: [],
+    simulated: false,
     bytes: gb * 1e9,
     startedAtMs: START_MS - ageDays * DAY_MS,
   });

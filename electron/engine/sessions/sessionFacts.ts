@@ -7,7 +7,7 @@ import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/eve
 import type { Instrument } from '../../../shared/model/instrument';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
 import type { TimeRange } from '../../../shared/model/time';
-import type { Stream, VenueInfo } from '../../../shared/model/venue';
+import { isSimulated, type Stream, type VenueInfo } from '../../../shared/model/venue';
 import { CanonicalEncoder } from '../../../shared/session/canonicalBytes';
 import { SCHEMA_VERSION } from '../../../shared/session/schema';
 import type { RecordedGap, SessionReport, StreamCount } from './sessionStore';
@@ -106,6 +106,7 @@ export function summaryOf(facts: SessionFacts, bytes: number): SessionSummary {
     range: facts.state === 'recording' || range.toMs === range.fromMs ? null : range,
     assets: [...new Set(assets)].sort(),
     venues: facts.venues.map((venue) => venue.id),
+    simulated: isSimulated(facts.venues),
     bytes,
     startedAtMs: facts.startedAtMs,
   };

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { MAX_TITLE } from '../../../../shared/contract/api';
 import type { SessionSummary } from '../../../../shared/contract/values';
 import { plainText } from '../../../../shared/model/plainText';
+import { isSimulated } from '../../../../shared/model/venue';
 import type { DatabasePool } from './database';
 import { readInstruments, readMeta } from './metaTable';
 import { databaseError, inspectFile } from './openErrors';
@@ -69,6 +70,7 @@ export class SessionList {
             feed: meta.value.feed,
             assets: [...new Set(assets)].sort(),
             venues: meta.value.venues.map(({ id }) => id),
+            simulated: isSimulated(meta.value.venues),
             startedAtMs: meta.value.started_at_ms,
           };
         } finally {
@@ -94,6 +96,7 @@ function unreadable(file: SessionFile, state: 'recording' | 'damaged'): SessionS
     range: null,
     assets: [],
     venues: [],
+    simulated: false,
     bytes: 0,
     startedAtMs,
   };
