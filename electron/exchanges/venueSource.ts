@@ -1,5 +1,12 @@
 /** A venue as a live source: loads its protocol (and with it ccxt) when it is first run. */
-import type { EventSink, LiveSource, Selection } from '../../shared/feed/source';
+import type {
+  EventSink,
+  LiveSource,
+  OlderCandles,
+  OlderCandlesRequest,
+  Selection,
+} from '../../shared/feed/source';
+import { fail, type Result } from '../../shared/model/result';
 import type { VenueInfo } from '../../shared/model/venue';
 import { VenueMemory } from './connection/venueMemory';
 import { VenueRun } from './connection/venueRun';
@@ -14,6 +21,7 @@ export class VenueSource implements LiveSource {
   readonly #createProtocol: ProtocolFactory;
   readonly #options: VenueOptions;
   readonly #memory = new VenueMemory();
+  #run: VenueRun | null = null;
 
   constructor(venue: VenueInfo, createProtocol: ProtocolFactory, options: VenueOptions) {
     this.venue = venue;
@@ -34,6 +42,13 @@ export class VenueSource implements LiveSource {
       sink,
       signal,
     });
+    this.#run = run;
     await run.run();
+    if (this.#run === run) this.#run = null;
+  }
+
+  async loadOlder(request: OlderCandlesRequest): Promise<Result<OlderCandles>> {
+    if (this.#run !== null) return this.#run.loadOlder(request);
+    return fail('venue-error', `${this.venue.title} is not connected.`, 'Try again in a moment.', true);
   }
 }

@@ -39,6 +39,8 @@ import { zoomRange } from './zoom';
 /** Bars in view after a switch, when there are as many; a young chart leaves room for some. */
 export const VISIBLE_BARS = 160;
 const FEWEST_VISIBLE_BARS = 48;
+/** The most that are drawn at once without losing frames (measured). */
+const MOST_VISIBLE_BARS = 3_000;
 
 const SCALE_MODES: Readonly<Record<PriceScale, PriceScaleMode>> = {
   normal: PriceScaleMode.Normal,
@@ -310,9 +312,9 @@ export class PriceChart {
     this.#chart.remove();
   }
 
-  /** All that are held, with a little room to see that there are no more. */
+  /** All that are held, with a little room to see where they end. */
   #mostBars(): number {
-    return Math.max(VISIBLE_BARS, 1.15 * this.#candles.data().length);
+    return Math.max(VISIBLE_BARS, 1.15 * Math.min(this.#candles.data().length, MOST_VISIBLE_BARS));
   }
 
   #pointAt(clientX: number, clientY: number): MeasurePoint | null {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BarsFrame } from '../../shared/contract/frames';
-import { BarSeries, type ChartBar, MAX_BARS } from './barSeries';
+import { MOST_BARS } from '../../shared/model/time';
+import { BarSeries, type ChartBar } from './barSeries';
 
 function frame(
   mode: BarsFrame['mode'],
@@ -93,12 +94,12 @@ describe('BarSeries', () => {
   it('holds a bounded number of bars and drops the oldest', () => {
     const series = new BarSeries();
     series.apply(frame('snapshot', []));
-    for (let time = 0; time < MAX_BARS + 500; time++) {
+    for (let time = 0; time < MOST_BARS + 500; time++) {
       series.apply(frame('update', [[time, 1]]));
       series.takeDelta();
-      expect(series.bars.length).toBeLessThanOrEqual(MAX_BARS);
+      expect(series.bars.length).toBeLessThanOrEqual(MOST_BARS);
     }
-    expect(series.last?.openTimeMs).toBe(MAX_BARS + 499);
+    expect(series.last?.openTimeMs).toBe(MOST_BARS + 499);
   });
 
   it('finds a bar and the one before it', () => {

@@ -1,10 +1,11 @@
 /**
  * The bars a chart shows, kept outside React and fed by frames.
  *
- * Invariants: open times rise strictly; at most `MAX_BARS` are held (the oldest leave in blocks, so that a
+ * Invariants: open times rise strictly; at most `MOST_BARS` are held (the oldest leave in blocks, so that a
  * chart is not redrawn from scratch at every new bar); an unknown value is null, never 0.
  */
 import { BAR_FORMING, BAR_GAP, type BarsFrame } from '../../shared/contract/frames';
+import { MOST_BARS } from '../../shared/model/time';
 
 export interface ChartBar {
   readonly openTimeMs: number;
@@ -29,9 +30,7 @@ export type BarsDelta =
   /** Only these, in order of time, none older than the newest bar drawn before. */
   | { readonly kind: 'tail'; readonly bars: readonly ChartBar[] };
 
-/** The most a chart draws without losing frames (measured). */
-export const MAX_BARS = 3_000;
-const TRIM_TO = 2_500;
+const TRIM_TO = MOST_BARS - 500;
 
 export class BarSeries {
   #bars: ChartBar[] = [];
@@ -77,7 +76,7 @@ export class BarSeries {
       return;
     }
     for (let row = 0; row < frame.openTimeMs.length; row++) this.#put(barAt(frame, row));
-    if (this.#bars.length > MAX_BARS) {
+    if (this.#bars.length > MOST_BARS) {
       this.#bars = this.#bars.slice(-TRIM_TO);
       this.#redrawAll = true;
     }

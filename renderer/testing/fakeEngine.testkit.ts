@@ -99,6 +99,7 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
+        loadOlder: () => ok({ candles: 0, end: 'venue' }),
         renameSession: ({ id, title }) => {
           this.sessions = this.sessions.map((one) => (one.id === id ? { ...one, title } : one));
           this.advance(0);

@@ -10,7 +10,7 @@
 import { z } from 'zod';
 import { MAX_SPEED, MIN_SPEED } from '../feed/player';
 import { isPlainText, MAX_NAME } from '../model/plainText';
-import { INTERVALS } from '../model/time';
+import { INTERVALS, MOST_BARS } from '../model/time';
 import type { BarsFrame, TapeFrame } from './frames';
 import {
   feedOfferSchema,
@@ -83,6 +83,14 @@ export const engineCalls = {
   openSession: { params: z.strictObject({ id: session }), result: z.object({ session: z.string() }) },
   closeSession: { params: z.strictObject({ session }), result: z.null() },
   control: { params: z.strictObject({ session, command: playerCommandSchema }), result: z.null() },
+  /**
+   * Asks the venue for candles before those that are known. They come as bars, and are recorded. `end` says
+   * why there are none before them: the venue has no more, or Breakwater keeps no more; else null.
+   */
+  loadOlder: {
+    params: z.strictObject({ session, instrumentId, interval, beforeMs: z.number().int().positive() }),
+    result: z.object({ candles: z.number().int(), end: z.enum(['venue', 'kept']).nullable() }),
+  },
   renameSession: {
     params: z.strictObject({ id: session, title }),
     result: z.null(),
@@ -110,7 +118,12 @@ export const engineTopics = {
   transport: { params: z.strictObject({ session }), value: transportSchema },
   /** Candles of one instrument with the liquidations of its asset; binary frames `BarsFrame`. */
   bars: {
-    params: z.strictObject({ session, instrumentId, interval, limit: z.number().int().min(1).max(3000) }),
+    params: z.strictObject({
+      session,
+      instrumentId,
+      interval,
+      limit: z.number().int().min(1).max(MOST_BARS),
+    }),
     frame: 'bars',
   },
   /** Newest trades of one instrument at or above a size; binary frames `TapeFrame`, increments. */

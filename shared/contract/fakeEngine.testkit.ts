@@ -21,10 +21,13 @@ export class FakeEngine {
     closeSession: ({ session }) =>
       fail('unknown-session', `There is no session "${session}".`, 'Open it first.', true),
     control: () => ok(null),
+    loadOlder: () => ok({ candles: 0, end: 'venue' }),
     renameSession: () => ok(null),
     deleteSession: () => ok(null),
     restoreSession: () => ok(null),
     listVenues: () => ok([]),
+    listScenarios: () => ok([]),
+    restartFeed: () => ok(null),
     startRecording: () => {
       throw new Error('secret detail');
     },

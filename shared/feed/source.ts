@@ -3,8 +3,9 @@
  * interfaces; nothing above them may ask which one it is.
  */
 import type { MarketEvent } from '../model/events';
-import type { Instrument, InstrumentTable } from '../model/instrument';
-import type { TimeRange } from '../model/time';
+import type { Instrument, InstrumentId, InstrumentTable } from '../model/instrument';
+import type { Result } from '../model/result';
+import type { Interval, TimeRange } from '../model/time';
 import type { Stream, VenueId, VenueInfo } from '../model/venue';
 
 /** What to listen to. */
@@ -25,6 +26,21 @@ export interface EventSink {
   readonly instruments: InstrumentTable;
 }
 
+/** Candles from before those that are known. */
+export interface OlderCandlesRequest {
+  readonly instrumentId: InstrumentId;
+  readonly interval: Interval;
+  /** Open times, half-open. Every bar inside must be over. */
+  readonly range: TimeRange;
+}
+
+export interface OlderCandles {
+  /** How many came. */
+  readonly candles: number;
+  /** True when the venue has nothing before them. */
+  readonly reachedStart: boolean;
+}
+
 /** A running market: one venue, or the simulator. */
 export interface LiveSource {
   readonly venue: VenueInfo;
@@ -33,6 +49,12 @@ export interface LiveSource {
    * its sockets are closed. Rejects only for a bug.
    */
   run(selection: Selection, sink: EventSink, signal: AbortSignal): Promise<void>;
+  /**
+   * Emits every candle the venue has in the range into the sink of the present run, with origin `history`,
+   * oldest first and in one turn: all of them, or none when it fails. Ends as `cancelled` with the run. Left
+   * out by a source without a past.
+   */
+  readonly loadOlder?: (request: OlderCandlesRequest) => Promise<Result<OlderCandles>>;
 }
 
 /** What a saved session holds, known once it is open. */

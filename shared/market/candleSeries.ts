@@ -12,18 +12,16 @@
  */
 import type { CandleEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
-import { HOUR_MS, INTERVALS, intervalFromMs, intervalMs, MINUTE_MS } from '../model/time';
+import { HOUR_MS, INTERVALS, intervalFromMs, intervalMs, MINUTE_MS, MOST_BARS } from '../model/time';
 import type { ByteReader, ByteWriter } from './byteCodec';
 import { type Candle, type Kline, klineOf, readCandle, recordedBar, writeCandle } from './candleEvents';
 import { TradeBar } from './tradeBar';
 
-/** Bars kept per interval; in minutes a little over two days. */
-const KEPT_BARS = 3_000;
 const CORRECTION_MS = 2 * HOUR_MS;
 const CORRECTION_MINUTES = CORRECTION_MS / MINUTE_MS;
 const PRUNE_BATCH = 256;
 /** Age of its first minute at which a longer bar is settled: an hour before that minute may be dropped. */
-const SETTLE_MINUTES = KEPT_BARS - 60;
+const SETTLE_MINUTES = MOST_BARS - 60;
 
 /** A longer bar of our own that will not change any more. */
 export interface SettledBar {
@@ -51,25 +49,25 @@ export class CandleLevel {
   }
 
   get(ordinal: number): Slot | undefined {
-    return ordinal > this.newest - KEPT_BARS ? this.slots.get(ordinal) : undefined;
+    return ordinal > this.newest - MOST_BARS ? this.slots.get(ordinal) : undefined;
   }
 
   /** Undefined when the bar is older than what is kept. */
   open(ordinal: number): Slot | undefined {
-    if (ordinal <= this.newest - KEPT_BARS) return undefined;
+    if (ordinal <= this.newest - MOST_BARS) return undefined;
     let slot = this.slots.get(ordinal);
     if (slot === undefined) {
       slot = { ordinal, trades: null, kline: null, revision: 0 };
       this.slots.set(ordinal, slot);
       if (ordinal > this.newest) this.newest = ordinal;
-      if (this.slots.size > KEPT_BARS + PRUNE_BATCH) this.#prune();
+      if (this.slots.size > MOST_BARS + PRUNE_BATCH) this.#prune();
     }
     return slot;
   }
 
   #prune(): void {
     for (const ordinal of this.slots.keys()) {
-      if (ordinal <= this.newest - KEPT_BARS) this.slots.delete(ordinal);
+      if (ordinal <= this.newest - MOST_BARS) this.slots.delete(ordinal);
     }
   }
 }
@@ -146,13 +144,13 @@ export class CandleSeries {
     slot.kline = { ...candle, closed: true };
     const lengthMs = this.levels[level]?.lengthMs ?? MINUTE_MS;
     this.#settled.push({ lengthMs, openTimeMs: ordinal * lengthMs, kline: slot.kline });
-    if (this.#settled.length > KEPT_BARS) this.#settled.shift();
+    if (this.#settled.length > MOST_BARS) this.#settled.shift();
   }
 
   /** Numbers of the minutes that turn old enough, while market time moves on, to settle the bars they open. */
   minutesToSettle(fromMs: number, toMs: number): { readonly first: number; readonly last: number } {
     const age = (timeMs: number) => Math.floor(timeMs / MINUTE_MS) - SETTLE_MINUTES;
-    return { first: Math.max(age(fromMs), this.minutes.newest - KEPT_BARS) + 1, last: age(toMs) };
+    return { first: Math.max(age(fromMs), this.minutes.newest - MOST_BARS) + 1, last: age(toMs) };
   }
 
   /** Our own bar was recorded: it is no longer offered, unless it changed again in the meantime. */
@@ -235,6 +233,6 @@ export class CandleSeries {
   #noteUnrecorded(bar: TradeBar): void {
     bar.dirty = true;
     this.#unrecorded.push(bar);
-    if (this.#unrecorded.length > KEPT_BARS) this.#unrecorded.shift();
+    if (this.#unrecorded.length > MOST_BARS) this.#unrecorded.shift();
   }
 }

@@ -3,6 +3,9 @@
 export const INTERVALS = ['1m', '5m', '15m', '1h', '4h', '1d'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
+/** Most bars of one interval that are kept and shown: a week of minutes, more than a year of hours. */
+export const MOST_BARS = 10_000;
+
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;

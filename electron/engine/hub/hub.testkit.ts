@@ -158,6 +158,8 @@ export class HubBench {
       deleteSession: () => ok(null),
       restoreSession: () => ok(null),
       listVenues: () => ok([]),
+      listScenarios: () => ok([]),
+      restartFeed: () => ok(null),
       startRecording: () => ok(NOT_RECORDING),
       stopRecording: () => ok(NOT_RECORDING),
       getSettings: () => ok(defaultSettings),
@@ -195,6 +197,7 @@ export class HubBench {
       venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0 }),
       streamStats: () => NO_STREAM_STATS,
       overview: () => undefined,
+      loadOlder: async ({ beforeMs }) => ok({ candles: beforeMs, end: null }),
     };
   }
 

@@ -33,7 +33,10 @@ export const MAX_HOLD_MS = 250;
 export type EngineTopic = 'recorder' | 'sessions' | 'notices' | 'settings';
 
 /** Calls that whoever owns recorder, sessions and settings answers; the hub answers the rest. */
-export type EngineCallHandlers = Omit<CallHandlers, 'describeSession' | 'control' | 'setVisible'>;
+export type EngineCallHandlers = Omit<
+  CallHandlers,
+  'describeSession' | 'control' | 'loadOlder' | 'setVisible'
+>;
 
 export interface HubOptions extends ServeOptions {
   readonly clock: Clock;
@@ -72,6 +75,8 @@ export class Hub {
       ...this.#options.calls,
       describeSession: ({ session }) => this.#describe(session),
       control: (params) => this.#control(params),
+      loadOlder: ({ session, ...request }) =>
+        this.#sessions.get(session)?.session.loadOlder(request) ?? unknownSession(session),
       setVisible: ({ visible }) => this.#setVisible(window, visible),
     };
     const subscribe = (request: TopicRequest, outlet: Outlet) => this.#subscribe(window, request, outlet);

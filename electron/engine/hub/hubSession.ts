@@ -1,8 +1,10 @@
 /** What the hub needs to know about a session to show it; live and saved sessions look the same. */
+import type { CallParams, CallResult } from '../../../shared/contract/api';
 import type { SessionPlayer } from '../../../shared/feed/player';
 import type { MarketView } from '../../../shared/market/marketView';
 import type { OverviewSource } from '../../../shared/market/overview';
 import type { InstrumentTable } from '../../../shared/model/instrument';
+import type { Result } from '../../../shared/model/result';
 import type { TimeRange } from '../../../shared/model/time';
 import type { Stream, VenueId, VenueInfo } from '../../../shared/model/venue';
 
@@ -19,7 +21,11 @@ export interface HubSession {
   streamStats(venue: VenueId, stream: Stream): StreamStats;
   /** The whole session in columns; undefined while it is being read. */
   overview(): OverviewSource | undefined;
+  /** Brings candles from before those that are known into `market`. */
+  loadOlder(request: OlderBarsRequest): Promise<Result<CallResult<'loadOlder'>>>;
 }
+
+export type OlderBarsRequest = Omit<CallParams<'loadOlder'>, 'session'>;
 
 /** Numbers about a venue's connection that the market model does not keep, because they go by our clock. */
 export interface VenueStats {

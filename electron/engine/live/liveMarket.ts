@@ -18,6 +18,7 @@ import { LiveFeed } from '../feeds/liveFeed';
 import type { HubSession, VenueStats } from '../hub/hubSession';
 import type { NoticeBoard } from '../noticeBoard';
 import { Recorder, type RecorderOptions } from '../recorder/recorder';
+import { LookBack } from './lookBack';
 import { MarketPipeline } from './marketPipeline';
 import type { Predecessor } from './predecessor';
 import { RestartHole } from './restartHole';
@@ -105,6 +106,7 @@ export class LiveMarket {
         options.figureLog &&
         new FigureLog(this.model, options.figureLog.windowMs, options.figureLog.onSecond),
     });
+    const lookBack = new LookBack({ sources, instruments, market: this.model });
     this.session = {
       player: this.#player,
       market: this.model,
@@ -114,6 +116,7 @@ export class LiveMarket {
       venueStats: (venue): VenueStats => meter.stats(venue),
       streamStats: (venue, stream) => meter.streamStats(venue, stream),
       overview: () => this.#overview,
+      loadOlder: (request) => lookBack.load(request),
     };
   }
 

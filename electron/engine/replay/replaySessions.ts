@@ -111,6 +111,8 @@ function replayOf(
     gaps: () => info.gaps,
     venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0 }),
     streamStats: () => NO_STREAM_STATS,
+    loadOlder: async () =>
+      fail('not-supported', 'This session holds no older candles; a replay asks no venue for more.'),
     overview: readOnce(() => source.overview(), onFault),
   };
   return { session, player };

@@ -1,7 +1,8 @@
 /** Loads candles over REST, behind everything else the venue is asked for. */
+import type { OlderCandles } from '../../../shared/feed/source';
 import type { CandleEvent } from '../../../shared/model/events';
 import { fail, ok, type Result } from '../../../shared/model/result';
-import { INTERVALS, type Interval, intervalMs } from '../../../shared/model/time';
+import { INTERVALS, type Interval, intervalMs, type TimeRange } from '../../../shared/model/time';
 import type { VenueProtocol } from '../venueProtocol';
 import type { Market } from './market';
 import { PRIORITY, type RestQueue } from './restQueue';
@@ -15,6 +16,9 @@ const DEPTH: Readonly<Record<Interval, number>> = {
   '4h': 1_000,
   '1d': 1_000,
 };
+
+/** A user waits for older candles: a failure is told soon, and asking again is a click. */
+const LOOK_BACK_ATTEMPTS = 2;
 
 export interface CandleHistoryOptions {
   readonly queue: RestQueue;
@@ -64,6 +68,45 @@ export class CandleHistory {
       endMs = oldest.openTimeMs - 1;
     }
     return ok(undefined);
+  }
+
+  /**
+   * Every candle that opens in the range, asked for from its end back to its beginning. They go out together,
+   * oldest first, or not at all, so that no failure leaves a hole.
+   */
+  async older(
+    market: Market,
+    interval: Interval,
+    { fromMs, toMs }: TimeRange,
+  ): Promise<Result<OlderCandles>> {
+    const { queue, protocol, emit } = this.#options;
+    const what = `older ${interval} candles of ${market.symbol}`;
+    let candles: readonly CandleEvent[] = [];
+    let reachedStart = false;
+    for (let endMs = toMs - 1; endMs >= fromMs && !reachedStart; ) {
+      const pageEndMs = endMs;
+      const left = Math.ceil((toMs - fromMs) / intervalMs(interval)) - candles.length;
+      const limit = Math.min(left, protocol.maxCandlesPerPage);
+      const ask = (): Promise<readonly CandleEvent[]> => protocol.candles(market, interval, limit, pageEndMs);
+      const answer: Result<readonly CandleEvent[]> = await queue.run(
+        PRIORITY.lookBack,
+        what,
+        ask,
+        LOOK_BACK_ATTEMPTS,
+      );
+      if (!answer.ok) return answer;
+      const page: readonly CandleEvent[] = answer.value;
+      const oldestMs = page[0]?.openTimeMs ?? fromMs;
+      // A short page is the beginning of the venue's history, unless it is so for holes and reaches further back.
+      reachedStart = page.length < limit && oldestMs >= fromMs;
+      // From there on, asking would never end.
+      if (oldestMs > pageEndMs) return fail('venue-error', `The venue sent other candles than the ${what}.`);
+      const isInside = ({ openTimeMs }: CandleEvent) => openTimeMs >= fromMs && openTimeMs <= pageEndMs;
+      candles = [...page.filter(isInside), ...candles];
+      endMs = oldestMs - 1;
+    }
+    for (const candle of candles) emit(market, candle);
+    return ok({ candles: candles.length, reachedStart });
   }
 
   /** The 1m candles from a time on, for the span of an interruption. */

@@ -9,7 +9,15 @@ import { fail, ok, type Result } from '../../../shared/model/result';
 import { Backoff } from './backoff';
 
 /** Lower goes first. */
-export const PRIORITY = { instruments: 0, trades: 1, book: 2, openInterest: 3, history: 4 } as const;
+export const PRIORITY = {
+  instruments: 0,
+  trades: 1,
+  book: 2,
+  openInterest: 3,
+  /** A user is waiting for it. */
+  lookBack: 4,
+  history: 5,
+} as const;
 
 /** An answer that is no success. Thrown by the tap; the queue turns it into a wait or a `Result`. */
 export class HttpProblem extends Error {
@@ -68,7 +76,12 @@ export class RestQueue {
    * The answer of `call`, tried again while the failure may pass. `what` names it in messages, e.g. "trade
    * history of BTCUSDT". A refusal (other 4xx) fails at once.
    */
-  run<T>(priority: number, what: string, call: () => Promise<T>): Promise<Result<T>> {
+  run<T>(
+    priority: number,
+    what: string,
+    call: () => Promise<T>,
+    attempts = MAX_ATTEMPTS,
+  ): Promise<Result<T>> {
     return new Promise((resolve) => {
       const { clock, random, retryMs } = this.#options;
       const backoff = new Backoff(retryMs, MAX_RETRY_MS, random);
@@ -94,7 +107,7 @@ export class RestQueue {
             this.#running--;
             const problem = this.#assess(error, what);
             const waitMs = backoff.nextMs();
-            if (problem.mayPass && backoff.attempts < MAX_ATTEMPTS && !this.#isStopped) {
+            if (problem.mayPass && backoff.attempts < attempts && !this.#isStopped) {
               clock.schedule(problem.isLimit ? 0 : waitMs, enqueue);
             } else {
               finish(fail('venue-error', problem.text, undefined, problem.mayPass));

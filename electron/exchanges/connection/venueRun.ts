@@ -5,9 +5,10 @@
  * - What reaches the sink is valid: known instrument, possible time, no duplicate trade, no NaN.
  * - Every interruption ends in gap events; live streams never wait for REST.
  */
-import type { EventSink, Selection } from '../../../shared/feed/source';
+import type { EventSink, OlderCandles, OlderCandlesRequest, Selection } from '../../../shared/feed/source';
 import type { MarketEvent, TradeEvent } from '../../../shared/model/events';
 import type { InstrumentSpec } from '../../../shared/model/instrument';
+import { fail, type Result } from '../../../shared/model/result';
 import type { Stream, VenueInfo } from '../../../shared/model/venue';
 import { BookKeeper } from '../book/bookKeeper';
 import type { BookChange } from '../book/orderBook';
@@ -135,6 +136,13 @@ export class VenueRun {
       await started.catch(() => {});
       await protocol.tap.close();
     }
+  }
+
+  /** See `LiveSource.loadOlder`. */
+  async loadOlder({ instrumentId, interval, range }: OlderCandlesRequest): Promise<Result<OlderCandles>> {
+    const market = [...this.#markets.values()].find(({ scale }) => scale.spec.id === instrumentId);
+    if (market !== undefined) return this.#history.older(market, interval, range);
+    return fail('unknown-instrument', `${this.#options.info.title} does not listen to ${instrumentId}.`);
   }
 
   async #start(): Promise<void> {

@@ -243,7 +243,7 @@ function PaneTitles({ controller }: { readonly controller: ChartController }) {
   );
 }
 
-/** Why there is nothing further left. */
+/** Why there is nothing further left, and what can be done about it. */
 function LeftEdge({ controller }: { readonly controller: ChartController }) {
   const leftEdge = useStore(controller.state, (state) => state.leftEdge);
   const interval = useUi((state) => state.view.interval);
@@ -251,12 +251,22 @@ function LeftEdge({ controller }: { readonly controller: ChartController }) {
   if (leftEdge === null) return null;
   const words = {
     loading: 'Loading older candles…',
-    start: `${replaying ? 'The session holds' : 'Breakwater holds'} no older ${interval} candles.`,
-    limit: 'A chart goes no further back: a longer interval shows more.',
+    held: `Breakwater holds no older ${interval} candles.`,
+    venue: `The venue has no older ${interval} candles.`,
+    kept: 'A chart goes no further back: a longer interval shows more.',
   };
+  const isFailure = typeof leftEdge === 'object';
+  const inReplay = `The session holds no older ${interval} candles; a replay asks no venue for more.`;
+  const isOver = leftEdge === 'held' || isFailure;
+  const canAsk = isOver && !replaying;
   return (
     <p className="chart-left-edge" role="status">
-      {words[leftEdge]}
+      {isOver && replaying ? inReplay : isFailure ? leftEdge.failure : words[leftEdge]}
+      {canAsk && (
+        <button type="button" className="button" onClick={() => void controller.loadOlder()}>
+          {isFailure ? 'Try again' : 'Load older candles'}
+        </button>
+      )}
     </p>
   );
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallResult } from '../../../shared/contract/api';
 import type { BarsFrame } from '../../../shared/contract/frames';
 import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
+import { fail, ok, type Result } from '../../../shared/model/result';
 import type { ChartTheme } from '../../chart/chartTheme';
 import type { PriceChartListeners } from '../../chart/priceChart';
 import type { EngineClient } from '../../engine/client';
@@ -69,11 +71,19 @@ function rig() {
     push = listener;
     return () => undefined;
   };
+  const olderAsked: unknown[] = [];
+  let answer: (result: Result<CallResult<'loadOlder'>>) => void = () => undefined;
+  const call = (name: string, params: object) => {
+    olderAsked.push({ name, ...params });
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  };
   const controller = new ChartController({
     // Only handed on to the chart, which is replaced above.
     container: {} as HTMLElement,
     theme: {} as ChartTheme,
-    engine: { subscribe } as unknown as EngineClient,
+    engine: { subscribe, call } as unknown as EngineClient,
     scheduler: new FrameScheduler(() => undefined, clock),
   });
   const watch = (interval: '1m' | '1h', timeZone = 'UTC') =>
@@ -81,6 +91,12 @@ function rig() {
   return {
     controller,
     asked,
+    olderAsked,
+    answerOlder: async (result: Result<CallResult<'loadOlder'>>) => {
+      answer(result);
+      await Promise.resolve();
+      await Promise.resolve();
+    },
     watch,
     receive: (bars: BarsFrame) => {
       push(bars);
@@ -133,15 +149,81 @@ describe('ChartController', () => {
     expect(asked.map(({ limit }) => limit)).toEqual([600, 1_500, 3_000]);
   });
 
-  it('says where the history ends, and asks no further', () => {
-    const { controller, watch, receive, asked } = rig();
+  it('asks the venue once when the engine has no more, and then for the bars it brought', async () => {
+    const { controller, watch, receive, take, asked, olderAsked, answerOlder } = rig();
+    watch('1m');
+    receive(frame(500, 'snapshot', 3_000));
+    listeners.onBarsLeft(40);
+    listeners.onBarsLeft(-3);
+    const beforeMs = 3_000 * MINUTE;
+    expect(olderAsked).toEqual([
+      { name: 'loadOlder', session: 'live', instrumentId: 'x:BTC', interval: '1m', beforeMs },
+    ]);
+    expect(controller.state.getState().leftEdge).toBe('loading');
+    await answerOlder(ok({ candles: 1_000, end: null }));
+    expect(controller.state.getState().leftEdge).toBe('loading');
+    expect(asked.map(({ limit }) => limit)).toEqual([600, 1_580]);
+    take();
+    receive(frame(1_500, 'snapshot', 2_000));
+    expect(take()).toEqual(['set 1500 same']);
+    expect(controller.state.getState()).toMatchObject({
+      leftEdge: null,
+      loaded: { fromMs: 2_000 * MINUTE, toMs: 3_500 * MINUTE },
+    });
+    expect(olderAsked).toHaveLength(1);
+  });
+
+  it.each(['venue', 'kept'] as const)('says that there is no more (%s), and asks no further', async (end) => {
+    const { controller, watch, receive, asked, olderAsked, answerOlder } = rig();
     watch('1m');
     receive(frame(599));
     listeners.onBarsLeft(-3);
-    expect(controller.state.getState().leftEdge).toBe('start');
+    await answerOlder(ok({ candles: 0, end }));
+    expect(controller.state.getState().leftEdge).toBe(end);
     listeners.onBarsLeft(30);
     expect(controller.state.getState().leftEdge).toBeNull();
-    expect(asked).toHaveLength(1);
+    listeners.onBarsLeft(-30);
+    expect(controller.state.getState().leftEdge).toBe(end);
+    expect([asked, olderAsked]).toMatchObject([{ length: 1 }, { length: 1 }]);
+  });
+
+  it('says why older candles did not come, and asks again only when told to', async () => {
+    const { controller, watch, receive, olderAsked, answerOlder } = rig();
+    watch('1m');
+    receive(frame(599));
+    listeners.onBarsLeft(-3);
+    await answerOlder(fail('venue-error', 'The venue did not answer.', 'Try later.', true));
+    expect(controller.state.getState().leftEdge).toEqual({ failure: 'The venue did not answer. Try later.' });
+    listeners.onBarsLeft(-4);
+    expect(olderAsked).toHaveLength(1);
+    void controller.loadOlder();
+    expect(controller.state.getState().leftEdge).toBe('loading');
+    expect(olderAsked).toHaveLength(2);
+  });
+
+  it('passes over an answer about bars that are no longer shown', async () => {
+    const { controller, watch, receive, asked, olderAsked, answerOlder } = rig();
+    watch('1m');
+    receive(frame(500, 'snapshot', 3_000));
+    listeners.onBarsLeft(-3);
+    watch('1h');
+    await answerOlder(ok({ candles: 1_000, end: 'venue' }));
+    expect(asked.map(({ limit }) => limit)).toEqual([600, 600]);
+    receive(frame(500, 'snapshot', 3_000));
+    listeners.onBarsLeft(-3);
+    expect(olderAsked).toHaveLength(2);
+    expect(controller.state.getState().leftEdge).toBe('loading');
+  });
+
+  it('leaves it to the user to ask for more while the chart is not filled', () => {
+    const { controller, watch, receive, olderAsked } = rig();
+    watch('1m');
+    receive(frame(20, 'snapshot', 3_000));
+    listeners.onBarsLeft(-30);
+    expect(controller.state.getState().leftEdge).toBe('held');
+    expect(olderAsked).toEqual([]);
+    void controller.loadOlder();
+    expect(olderAsked).toHaveLength(1);
   });
 
   it('shows the newest bars of a young chart again when its history comes', () => {

@@ -5,23 +5,25 @@
  * Invariants:
  * - What is drawn stays until the first bars of a new request have come: no switch shows an empty chart.
  * - A chart asks for the bars it is likely to show and for more when its left edge comes near, up to
- *   `MAX_BARS`; the engine answers with all bars from there on, so old and new ones never disagree.
+ *   `MOST_BARS`; the engine answers with all bars from there on, so old and new ones never disagree.
+ * - When the engine has no more, it is asked once to get older ones from the venue; after an answer that there
+ *   are none, or a failure, only the user asks again.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Interval, intervalMs } from '../../../shared/model/time';
+import { type Interval, intervalMs, MOST_BARS, type TimeRange } from '../../../shared/model/time';
 import type { ChartTheme } from '../../chart/chartTheme';
 import type { MeasureTexts } from '../../chart/measure';
 import { type PaneBox, PriceChart, VISIBLE_BARS } from '../../chart/priceChart';
 import type { SnapshotStamp } from '../../chart/snapshotStamp';
 import type { PaneId } from '../../chart/subPanes';
 import type { EngineClient } from '../../engine/client';
-import { BarSeries, type ChartBar, MAX_BARS } from '../../market/barSeries';
+import { BarSeries, type ChartBar } from '../../market/barSeries';
 import { type FrameScheduler, PACE_MS } from '../../market/frameScheduler';
 import { watchFrames } from '../../market/watchFrames';
 import type { ChartView } from '../../stores/chartView';
 
 /** Bars asked for at first, and then with each step to the left. */
-const BARS_ASKED = [600, 1_500, MAX_BARS] as const;
+const BARS_ASKED = [600, 1_500, 3_000, 6_000, MOST_BARS] as const;
 /** More are asked for when fewer than this are left of what is in view. */
 const BARS_AHEAD = 80;
 
@@ -43,8 +45,16 @@ export interface ChartState {
   readonly maximised: PaneId | null;
   readonly measure: MeasureTexts | null;
   /** Why there is room left of the oldest bar; null while there is none. */
-  readonly leftEdge: 'loading' | 'start' | 'limit' | null;
+  readonly leftEdge: LeftEdge | null;
+  /** From the oldest bar drawn to the end of the newest; null while there is none. */
+  readonly loaded: TimeRange | null;
 }
+
+/**
+ * `held`: the engine has no more, and the venue was not asked; `venue`: the venue has no more; `kept`: no more
+ * are kept of an interval; else why they could not be got.
+ */
+export type LeftEdge = 'loading' | 'held' | 'venue' | 'kept' | { readonly failure: string };
 
 const INITIAL: ChartState = {
   load: 'loading',
@@ -54,6 +64,7 @@ const INITIAL: ChartState = {
   maximised: null,
   measure: null,
   leftEdge: null,
+  loaded: null,
 };
 
 export class ChartController {
@@ -62,7 +73,10 @@ export class ChartController {
   readonly #scheduler: FrameScheduler;
   readonly #chart: PriceChart;
   #request: ChartRequest | null = null;
-  #step = 0;
+  /** Counts what was watched, to know answers that come too late. */
+  #watched = 0;
+  #asked: number = BARS_ASKED[0];
+  #older: LeftEdge = 'held';
   /** The bars drawn; those of a new request take its place when they have come. */
   #series = new BarSeries();
   #isGrowing = false;
@@ -107,7 +121,9 @@ export class ChartController {
       this.#chart.setBars(this.#series.bars, 'same');
       return;
     }
-    this.#step = 0;
+    this.#watched++;
+    this.#asked = BARS_ASKED[0];
+    this.#older = 'held';
     this.#isGrowing = false;
     this.#measuredFromMs = null;
     this.#subscribe(request, 'newest');
@@ -180,7 +196,30 @@ export class ChartController {
     this.#showLegend();
   }
 
+  /** Asks the venue for candles before the oldest one. */
+  async loadOlder(): Promise<void> {
+    const request = this.#request;
+    const oldest = this.#series.bars[0];
+    if (request === null || oldest === undefined || this.#older === 'loading') return;
+    const watched = this.#watched;
+    this.#older = 'loading';
+    this.#showLeftEdge();
+    const { session, instrumentId, interval } = request;
+    const place = { session, instrumentId, interval, beforeMs: oldest.openTimeMs };
+    const answer = await this.#engine.call('loadOlder', place);
+    if (watched !== this.#watched) return;
+    if (!answer.ok) {
+      this.#older = { failure: [answer.error.message, answer.error.hint].filter(Boolean).join(' ') };
+    } else {
+      const { candles, end } = answer.value;
+      this.#older = end ?? (candles > 0 ? 'held' : 'venue');
+      if (candles > 0) this.#ask(Math.min(MOST_BARS, this.#series.bars.length + candles + BARS_AHEAD));
+    }
+    this.#showLeftEdge();
+  }
+
   destroy(): void {
+    this.#watched++;
     this.#stop();
     this.#scheduler.cancel(this.#showLegend);
     this.#chart.destroy();
@@ -195,7 +234,7 @@ export class ChartController {
       engine: this.#engine,
       scheduler: this.#scheduler,
       topic: 'bars',
-      params: { session, instrumentId, interval, limit: BARS_ASKED[this.#step] ?? MAX_BARS },
+      params: { session, instrumentId, interval, limit: this.#asked },
       periodMs: PACE_MS.chart,
       apply: (frame) => series.apply(frame),
       show: () => {
@@ -231,6 +270,7 @@ export class ChartController {
       this.#chart.updateTail(delta.bars, series.bars);
     }
     this.#drawnBars = series.bars.length;
+    this.#showLoaded();
     const load = series.bars.length === 0 ? 'empty' : 'shown';
     if (this.state.getState().load !== load) {
       this.state.setState({ load });
@@ -256,17 +296,42 @@ export class ChartController {
 
   #onBarsLeft(bars: number): void {
     this.#barsLeft = bars;
-    const request = this.#request;
-    const asked = BARS_ASKED[this.#step] ?? MAX_BARS;
-    const hasAll = this.#series.bars.length < asked;
-    const canGrow = !hasAll && this.#step < BARS_ASKED.length - 1;
-    if (bars < BARS_AHEAD && canGrow && !this.#isGrowing && request !== null && this.#series.loaded) {
-      this.#isGrowing = true;
-      this.#step += 1;
-      this.#subscribe(request, 'same');
+    const held = this.#series.bars.length;
+    if (bars < BARS_AHEAD && !this.#isGrowing && this.#series.loaded) {
+      const more = BARS_ASKED.find((count) => count > this.#asked);
+      if (held < this.#asked) {
+        // A chart that is not filled yet is not asked further: its history may be on the way.
+        if (this.#older === 'held' && held >= VISIBLE_BARS) void this.loadOlder();
+      } else if (more !== undefined) this.#ask(more);
     }
-    const edge = this.#isGrowing ? 'loading' : hasAll ? 'start' : 'limit';
-    const leftEdge = bars < 0 && this.#series.bars.length > 0 ? edge : null;
+    this.#showLeftEdge();
+  }
+
+  /** The same bars, and older ones; the view stays where it is. */
+  #ask(bars: number): void {
+    if (this.#request === null) return;
+    this.#isGrowing = true;
+    this.#asked = bars;
+    this.#subscribe(this.#request, 'same');
+  }
+
+  #showLeftEdge(): void {
+    const held = this.#series.bars.length;
+    const edge = this.#isGrowing ? 'loading' : held >= this.#asked ? 'kept' : this.#older;
+    const leftEdge = this.#barsLeft < 0 && held > 0 ? edge : null;
     if (this.state.getState().leftEdge !== leftEdge) this.state.setState({ leftEdge });
+  }
+
+  #showLoaded(): void {
+    const fromMs = this.#series.bars[0]?.openTimeMs;
+    const newest = this.#series.last;
+    const request = this.#request;
+    if (fromMs === undefined || newest === undefined || request === null) {
+      this.state.setState({ loaded: null });
+      return;
+    }
+    const toMs = newest.openTimeMs + intervalMs(request.interval);
+    const { loaded } = this.state.getState();
+    if (loaded?.fromMs !== fromMs || loaded.toMs !== toMs) this.state.setState({ loaded: { fromMs, toMs } });
   }
 }
