@@ -61,6 +61,7 @@ const STREAM_WORDS: Readonly<Record<Stream, string>> = {
   openInterest: 'open interest',
   liquidations: 'liquidations',
   book: 'order book',
+  series: 'published series',
 };
 
 /** How much of the last `windowMs` before `nowMs` is missing, ms. */

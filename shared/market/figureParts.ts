@@ -6,6 +6,7 @@ import type { InstrumentState } from './instrumentState';
 import type { LiquidationCoverage } from './liquidationCoverage';
 import type { LiquidationTotals } from './liquidationTotals';
 import type { Listening } from './listening';
+import type { PublishedSeries } from './publishedSeries';
 
 export interface FigureSource {
   /** Sorted by id. */
@@ -14,6 +15,7 @@ export interface FigureSource {
   readonly listening: Listening;
   readonly liquidations: LiquidationTotals;
   readonly liquidationCoverage: LiquidationCoverage;
+  readonly series: PublishedSeries;
   /** Grows when what is known about completeness changes. */
   readonly coverageRevision: number;
 }

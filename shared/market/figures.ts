@@ -15,6 +15,7 @@ import type { GapLedger } from './gapLedger';
 import type { InstrumentState } from './instrumentState';
 import { liquidationFigures } from './liquidationFigures';
 import { listenedTo } from './listening';
+import type { PublishedSeries } from './publishedSeries';
 import { type FlowSums, LONGEST_FLOW_MS } from './takerFlow';
 
 /** What a taker figure is made of: sums and how well the stream was heard. */
@@ -36,7 +37,11 @@ export function figuresAt(source: FigureSource, asOfMs: number, windowMs: number
   for (const group of [...flows.keys()].sort()) {
     figures.push(...flowFigures(group, flows.get(group) ?? [], asOfMs));
   }
-  figures.push(...liquidationFigures(source, asOfMs, windowMs), ...gapFigures(source.gaps, asOfMs, windowMs));
+  figures.push(
+    ...liquidationFigures(source, asOfMs, windowMs),
+    ...gapFigures(source.gaps, asOfMs, windowMs),
+    ...seriesFigures(source.series),
+  );
   return figures;
 }
 
@@ -146,6 +151,14 @@ function flowFigures(name: string, flows: readonly HeardFlow[], asOfMs: number):
       total((flow) => flow.buyUsd - flow.sellUsd),
     ),
   ];
+}
+
+/** The newest point of each published series, as of the moment it stands for. */
+function seriesFigures(published: PublishedSeries): Figure[] {
+  return published.list().map(({ venue, series, unit, points }) => {
+    const newest = points.at(-1);
+    return pointFigure(`series.${venue}.${series}`, unit, newest?.value ?? null, venue, newest?.asOfMs ?? 0);
+  });
 }
 
 function gapFigures(gaps: GapLedger, asOfMs: number, windowMs: number): Figure[] {

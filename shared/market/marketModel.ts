@@ -49,7 +49,9 @@ const CHECKPOINT_TRADE_ROWS = 50;
 const CHECKPOINT_LIQUIDATION_ROWS = 300;
 
 const FORMAT = 'breakwater-market';
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
+/** The one before, which ends before the published series; files of then are still read. */
+const VERSION_WITHOUT_SERIES = 2;
 
 /** Events that carry one newest value. The model keeps no order book: its readers take it from the events. */
 type PriceEvent = TickerEvent | MarkEvent | FundingEvent | OpenInterestEvent | BookEvent;
@@ -107,6 +109,9 @@ export class MarketModel implements MarketView {
       case 'gap':
         this.#applyGap(event);
         return;
+      case 'seriesPoint':
+        state.series.apply(event);
+        return;
       default:
         this.#applyPrice(event);
     }
@@ -137,6 +142,7 @@ export class MarketModel implements MarketView {
     this.#liquidationTape.write(writer, CHECKPOINT_LIQUIDATION_ROWS, (event) =>
       writeLiquidation(writer, event),
     );
+    this.#state.series.write(writer);
     return writer.finish();
   }
 
@@ -149,10 +155,14 @@ export class MarketModel implements MarketView {
     try {
       const reader = new ByteReader(bytes);
       if (reader.text() !== FORMAT) return this.#refuse('is not one of this program');
-      if (reader.whole() !== FORMAT_VERSION) return this.#refuse('has another version');
+      const version = reader.whole();
+      if (version !== FORMAT_VERSION && version !== VERSION_WITHOUT_SERIES) {
+        return this.#refuse('has another version');
+      }
       this.#state.read(reader, candles, this.#revision);
       reader.list(() => this.#tapeOf(reader.text()).restore(reader, () => readTrade(reader)));
       this.#liquidationTape.restore(reader, () => readLiquidation(reader));
+      if (version !== VERSION_WITHOUT_SERIES) this.#state.series.read(reader);
       return reader.atEnd() ? ok(undefined) : this.#refuse('is longer than it should be');
     } catch (error) {
       return this.#refuse(`cannot be read (${error instanceof Error ? error.message : String(error)})`);

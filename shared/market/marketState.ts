@@ -9,6 +9,7 @@ import { InstrumentState } from './instrumentState';
 import { LiquidationCoverage } from './liquidationCoverage';
 import { LiquidationTotals } from './liquidationTotals';
 import { Listening } from './listening';
+import { PublishedSeries } from './publishedSeries';
 
 /** A row of the instrument table and the state of its instrument. */
 export interface SeenRow {
@@ -25,6 +26,7 @@ export class MarketState {
   readonly listening = new Listening(this.gaps);
   readonly liquidations = new LiquidationTotals();
   readonly health = new FeedHealth();
+  readonly series = new PublishedSeries();
   readonly liquidationCoverage: LiquidationCoverage;
   readonly #table: InstrumentTable;
   readonly #opaqueIds: ReadonlySet<VenueId>;
@@ -61,7 +63,7 @@ export class MarketState {
   }
 
   /**
-   * Everything but the bars that recorded candles restore. `candles` of the reader's side must be applied
+   * Everything but the published series, and the bars that recorded candles restore. `candles` of the reader's side must be applied
    * before the series are read, so the instruments come first.
    */
   write(writer: ByteWriter): void {

@@ -142,6 +142,26 @@ export interface GapEvent extends Stamp {
   filled: boolean;
 }
 
+/** Unit of a published series: dollars, or a share of one (a probability of 0.89 is 89 %). */
+export type SeriesUnit = 'usd' | 'fraction';
+
+/**
+ * One point of a series that is published beside the market, such as fund flows or the odds of a prediction
+ * market. A later point of the same moment is a revision and replaces the earlier one.
+ */
+export interface SeriesPointEvent extends Stamp {
+  kind: 'seriesPoint';
+  venue: VenueId;
+  /** Which series; see `seriesId.ts` for how it is spelled, e.g. `etfNetFlowUsd:BTC`. */
+  series: string;
+  /** Base asset it is about. */
+  asset: string;
+  value: number;
+  unit: SeriesUnit;
+  /** The moment the value stands for, which may be long before it was published (`exchangeTimeMs`). */
+  asOfMs: number;
+}
+
 export type MarketEvent =
   | TradeEvent
   | LiquidationEvent
@@ -152,7 +172,8 @@ export type MarketEvent =
   | OpenInterestEvent
   | BookEvent
   | FeedStatusEvent
-  | GapEvent;
+  | GapEvent
+  | SeriesPointEvent;
 
 export type EventKind = MarketEvent['kind'];
 
@@ -168,4 +189,5 @@ export const EVENT_KINDS = [
   'book',
   'feedStatus',
   'gap',
+  'seriesPoint',
 ] as const satisfies readonly EventKind[];

@@ -12,6 +12,7 @@ export const STREAMS = [
   'openInterest',
   'liquidations',
   'book',
+  'series',
 ] as const;
 export type Stream = (typeof STREAMS)[number];
 

@@ -3,11 +3,14 @@
  * spelled out before its first event. Independent of file format, row groups and page sizes.
  */
 import { ByteWriter } from '../market/byteCodec';
-import { EVENT_KINDS, type MarketEvent } from '../model/events';
+import { EVENT_KINDS, type EventKind, type MarketEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
 import { NO_INSTRUMENT } from '../model/instrument';
 import type { Cell } from './columns';
 import { eventTable } from './eventTables';
+
+/** Marks an instrument where else a kind stands; kinds that were added later count on behind it. */
+const INSTRUMENT_TAG = 10;
 
 export class CanonicalEncoder {
   readonly #instruments: readonly Instrument[];
@@ -22,7 +25,7 @@ export class CanonicalEncoder {
     const writer = new ByteWriter();
     for (const event of events) {
       this.#introduce(event.instrument, writer);
-      writer.whole(EVENT_KINDS.indexOf(event.kind));
+      writer.whole(kindTag(event.kind));
       for (const column of eventTable(event.kind).columns) {
         if (column.stored) writeCell(writer, column.cell(event));
       }
@@ -35,7 +38,7 @@ export class CanonicalEncoder {
     this.#seen.add(index);
     const row = this.#instruments[index];
     if (row === undefined) throw new RangeError(`an event refers to instrument ${index}, which has no row`);
-    writer.whole(EVENT_KINDS.length);
+    writer.whole(INSTRUMENT_TAG);
     for (const cell of [
       row.id,
       row.venue,
@@ -50,6 +53,11 @@ export class CanonicalEncoder {
       writeCell(writer, cell);
     }
   }
+}
+
+function kindTag(kind: EventKind): number {
+  const place = EVENT_KINDS.indexOf(kind);
+  return place < INSTRUMENT_TAG ? place : place + 1;
 }
 
 /** The leading tag keeps 0, NULL and empty text apart. */

@@ -15,6 +15,8 @@ export interface PlainColumn {
 export interface Table {
   readonly name: string;
   readonly columns: readonly PlainColumn[];
+  /** Added after the first files were written: a file without it is read as if it were empty. */
+  readonly addedLater?: true;
 }
 
 /** A column that knows its value in an event. */

@@ -26,7 +26,8 @@ function stamps(block: RowBlock): (row: number) => Stamp {
   };
 }
 
-interface Definition<E extends MarketEvent> extends Pick<EventTable<E>, 'kind' | 'name' | 'exportName'> {
+interface Definition<E extends MarketEvent>
+  extends Pick<EventTable<E>, 'kind' | 'name' | 'exportName' | 'addedLater'> {
   readonly columns: readonly EventColumn<E>[];
   /**
    * Makes the event. It names the stamp's fields one by one: spreading the stamp into an event takes ten times

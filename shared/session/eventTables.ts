@@ -38,6 +38,7 @@ import {
 import { define } from './defineTable';
 import { decodeLevels, encodeLevels } from './levels';
 import { funding, mark, openInterest, ticker } from './quoteTables';
+import { seriesPoint } from './seriesTable';
 
 export const TAKER_SIDES = ['sell', 'buy'] as const satisfies readonly TakerSide[];
 export const POSITION_SIDES = ['long', 'short'] as const satisfies readonly PositionSide[];
@@ -278,6 +279,7 @@ const byKind: { readonly [K in EventKind]: EventTable<Extract<MarketEvent, { kin
   book,
   feedStatus,
   gap,
+  seriesPoint,
 };
 
 /** The table of a kind. Its `cell` functions must only be given events of that kind. */

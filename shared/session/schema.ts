@@ -10,7 +10,7 @@ import { EVENT_TABLES } from './eventTables';
 
 /**
  * Of the tables and their meaning. A file with a newer one is refused, never guessed at. New tables and new
- * words at the end of a list do not need a new version; a changed column does.
+ * words at the end of a list do not need a new version; a changed column does. New tables are `addedLater`.
  */
 export const SCHEMA_VERSION = 1;
 

@@ -4,6 +4,7 @@
  */
 import { EVENT_KINDS, type EventKind } from '../model/events';
 import { CANDLE_ORIGINS, eventTable, POSITION_SIDES, TAKER_SIDES } from './eventTables';
+import { SERIES_UNITS } from './seriesTable';
 
 export interface View {
   readonly name: string;
@@ -86,18 +87,20 @@ const COLUMNS: Readonly<Record<EventKind, readonly string[]>> = {
     'missing',
     boolean('filled'),
   ],
+  seriesPoint: ['series', 'value', words('unit', SERIES_UNITS), time('as_of', 'as_of_ts')],
 };
+
+/** Kinds that may concern a whole venue, which has no row in `instrument`, and name it themselves. */
+const OF_VENUE: ReadonlySet<EventKind> = new Set(['feedStatus', 'gap', 'seriesPoint']);
 
 export const VIEWS: readonly View[] = EVENT_KINDS.map((kind) => {
   const { name } = eventTable(kind);
-  // Status and gaps may concern a whole venue, which has no row in `instrument`, and name it themselves.
-  const ofVenue = kind === 'feedStatus' || kind === 'gap';
   const select = [
     'epoch_ms(t) AS ts',
     'CASE WHEN lag <> t THEN epoch_ms(t - lag) END AS exchange_ts',
-    `${ofVenue ? name : 'instrument'}.venue AS venue`,
+    `${OF_VENUE.has(kind) ? name : 'instrument'}.venue AS venue`,
     'instrument.symbol AS symbol',
-    'instrument.asset AS asset',
+    `${kind === 'seriesPoint' ? name : 'instrument'}.asset AS asset`,
     ...COLUMNS[kind].map((column) => (/^\w+$/.test(column) ? `"${name}"."${column}"` : column)),
     'seq',
   ];

@@ -22,8 +22,9 @@ export class RestartHole {
     if (this.#silent.size === 0) return [];
     const gaps: GapEvent[] = [];
     for (const event of events) {
-      if (event.kind === 'feedStatus' || event.kind === 'gap' || event.exchangeTimeMs <= this.#endMs)
-        continue;
+      // What concerns no instrument is no proof that the streams are heard again.
+      if (event.instrument === NO_INSTRUMENT || event.exchangeTimeMs <= this.#endMs) continue;
+      if (event.kind === 'feedStatus' || event.kind === 'gap') continue;
       const venue = this.#silent.get(this.#instruments.get(event.instrument).venue);
       if (venue === undefined) continue;
       this.#silent.delete(venue.id);

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../../shared/feed/clock';
 import type { MarketEvent } from '../../../shared/model/events';
-import { type InstrumentTable, NO_INSTRUMENT } from '../../../shared/model/instrument';
+import type { InstrumentTable } from '../../../shared/model/instrument';
 import { barOpenTimeMs, DAY_MS, MINUTE_MS } from '../../../shared/model/time';
 import type { Stream, VenueId } from '../../../shared/model/venue';
 import type { StreamStats, VenueStats } from '../hub/hubSession';
@@ -47,8 +47,9 @@ export class VenueMeter {
         if (!event.filled) this.#noteGap(event.venue, event.stream, event.receiveTimeMs);
         continue;
       }
-      if (event.instrument === NO_INSTRUMENT) continue;
-      const meter = this.#meter(this.#instruments.get(event.instrument).venue);
+      const meter = this.#meter(
+        event.kind === 'seriesPoint' ? event.venue : this.#instruments.get(event.instrument).venue,
+      );
       meter.lastEventMs = nowMs;
       const stream = streamOfKind(event.kind);
       if (stream !== undefined) streamMeter(meter, stream).lastEventMs = nowMs;

@@ -10,7 +10,7 @@
 import type { RecorderStatus, Settings } from '../../../shared/contract/values';
 import type { Cancel, Clock } from '../../../shared/feed/clock';
 import type { Checkpoint } from '../../../shared/feed/source';
-import type { MarketEvent } from '../../../shared/model/events';
+import type { EventKind, MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import { type AppError, fail, ok, type Result } from '../../../shared/model/result';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/time';
@@ -25,6 +25,12 @@ const RETENTION_INTERVAL_MS = HOUR_MS;
 const BUFFER_LIMIT_BYTES = 64 * 1024 * 1024;
 const ROLL_AFTER_MS = DAY_MS;
 const ROLL_AFTER_BYTES = 2e9;
+
+/**
+ * Kinds there is always room for: status and gaps, which say what the session misses, and points of series,
+ * which come a few times a day.
+ */
+const FEW: ReadonlySet<EventKind> = new Set(['feedStatus', 'gap', 'seriesPoint']);
 
 export type RecordingLimits = Omit<Settings['recording'], 'automatic'>;
 
@@ -133,8 +139,7 @@ export class Recorder {
     const limit = this.#options.bufferLimitBytes ?? BUFFER_LIMIT_BYTES;
     const full = recording.writer.pending().bytes >= limit;
     for (const event of events) {
-      // Status and gaps are few, and say what the session misses: there is always room for them.
-      if (full && event.kind !== 'feedStatus' && event.kind !== 'gap') {
+      if (full && !FEW.has(event.kind)) {
         if (!recording.overflow.active) this.#noticeOverflow();
         recording.overflow.drop(event);
         continue;

@@ -56,6 +56,7 @@ const STREAM_OF_KIND: Readonly<Partial<Record<EventKind, Stream>>> = {
   funding: 'mark',
   openInterest: 'openInterest',
   book: 'book',
+  seriesPoint: 'series',
 };
 
 /** The stream an event came by; undefined for status and gaps, which are our own. */

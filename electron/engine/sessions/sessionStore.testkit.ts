@@ -460,10 +460,21 @@ export function sessionStoreContract(
           range: { fromMs: START_MS, toMs: START_MS + 1 },
           assets: ['BTC', 'ETH'],
           venues: ['binance', 'binanceusdm', 'bybit'],
+          simulated: false,
           bytes: expect.any(Number),
           startedAtMs: START_MS,
         },
       ]);
+    });
+
+    it('says of a simulated session that it is one', async () => {
+      const venues = TEST_VENUES.map((venue) => ({ ...venue, simulated: true }));
+      const writer = value(await store.create(newSession({ venues })));
+      expect(value(await writer.close()).simulated).toBe(true);
+      expect((await store.list()).map(({ simulated }) => simulated)).toEqual([true]);
+      const session = value(await store.open(writer.id));
+      expect(session.info.venues).toEqual(venues);
+      await session.close();
     });
   });
 }

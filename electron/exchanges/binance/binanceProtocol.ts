@@ -124,7 +124,8 @@ function streamName(stream: Stream, isSpot: boolean): string {
     case 'book':
       return isSpot ? 'depth' : 'depth@500ms';
     case 'openInterest':
-      throw new RangeError('Binance has no stream of open interest');
+    case 'series':
+      throw new RangeError(`Binance has no stream of ${stream}`);
   }
 }
 

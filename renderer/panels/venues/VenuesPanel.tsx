@@ -24,6 +24,7 @@ const STREAM_NAMES: Readonly<Record<Stream, string>> = {
   openInterest: 'Open interest',
   liquidations: 'Liquidations',
   book: 'Order book',
+  series: 'Published series',
 };
 
 interface Rule {

@@ -11,6 +11,7 @@ import type {
   GapEvent,
   LiquidationEvent,
   MarketEvent,
+  SeriesPointEvent,
   TickerEvent,
   TradeEvent,
 } from '../events';
@@ -161,6 +162,21 @@ export function gap(overrides: Overrides<GapEvent> = {}): GapEvent {
   };
 }
 
+export function seriesPoint(overrides: Overrides<SeriesPointEvent> = {}): SeriesPointEvent {
+  return {
+    kind: 'seriesPoint',
+    ...UNSTAMPED,
+    instrument: NO_INSTRUMENT,
+    venue: 'bybit',
+    series: 'etfNetFlowUsd:BTC',
+    asset: 'BTC',
+    value: 754_000_000,
+    unit: 'usd',
+    asOfMs: START_MS,
+    ...overrides,
+  };
+}
+
 /** Stamps `seq` from `firstSeq` on, and a `receiveTimeMs` that never decreases. */
 export function stamped<E extends MarketEvent>(events: readonly E[], firstSeq = 1): E[] {
   let receiveTimeMs = START_MS;
@@ -284,6 +300,17 @@ function payloads(instrumentCount: number): { [K in EventKind]: fc.Arbitrary<Mar
       missing: optional(integer(0, 1e9)),
       filled: fc.boolean(),
     }),
+    seriesPoint: fc.record({
+      ...stamp,
+      instrument: fc.constant(NO_INSTRUMENT),
+      kind: fc.constant('seriesPoint' as const),
+      venue,
+      series: fc.constantFrom('etfNetFlowUsd:BTC', 'probability:BTC-100k', 'größer → ≥'),
+      asset: fc.constantFrom('BTC', 'ETH'),
+      value: anyDouble.map((value) => value + 0),
+      unit: fc.constantFrom('usd' as const, 'fraction' as const),
+      asOfMs: integer(0, START_MS + 3_600_000),
+    }),
   };
 }
 
@@ -397,7 +424,8 @@ function marketEvent(each: Step, nowMs: number, index: number, table: Instrument
     const funding = { rate: each.size / 1e8, nextFundingTimeMs: null, intervalHours: 8 };
     return { kind: 'funding', ...UNSTAMPED, ...at, ...funding };
   }
-  if (each.what < 84) {
+  if (each.what < 83) return marketSeriesPoint(each, nowMs, row.venue);
+  if (each.what < 85) {
     return { kind: 'openInterest', ...UNSTAMPED, ...at, quantityBase: each.size / 3, notionalUsd: null };
   }
   const stream = each.flag ? 'trades' : 'liquidations';
@@ -421,6 +449,18 @@ function marketEvent(each: Step, nowMs: number, index: number, table: Instrument
     fromMs,
     toMs: Math.max(fromMs + 1, exchangeTimeMs),
     filled: each.size % 4 === 0,
+  });
+}
+
+/** Points come late, out of order, and again with another value. */
+function marketSeriesPoint(each: Step, nowMs: number, venue: string): SeriesPointEvent {
+  return seriesPoint({
+    exchangeTimeMs: nowMs,
+    venue,
+    series: each.flag ? 'etfNetFlowUsd:BTC' : 'probability:BTC-100k',
+    value: each.size / (each.flag ? 0.001 : 50_000),
+    unit: each.flag ? 'usd' : 'fraction',
+    asOfMs: START_MS - (each.size % 600) * MINUTE_MS,
   });
 }
 

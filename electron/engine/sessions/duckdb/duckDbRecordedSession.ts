@@ -18,6 +18,7 @@ import { contentHashOf, recordedInfo, reportOf, type SessionFacts } from '../ses
 import type { ExportFormat, RecordedSession, SessionReport } from '../sessionStore';
 import { type Lease, sqlText } from './database';
 import { readEvents, selectEvents } from './eventReader';
+import { tableNames } from './metaTable';
 import { writeError } from './openErrors';
 import { readOverview } from './overviewReader';
 import { SeekIndex } from './seekIndex';
@@ -47,7 +48,11 @@ export class DuckDbRecordedSession implements RecordedSession {
     this.#facts = facts;
     this.#lease = lease;
     this.#connection = connection;
-    this.#seekIndex = new SeekIndex(connection, this.info.lastSeq);
+    this.#seekIndex = new SeekIndex(
+      connection,
+      facts.statistics.map(({ kind }) => kind),
+      this.info.lastSeq,
+    );
   }
 
   async *read(afterSeq: number, throughSeq: number, signal: AbortSignal) {
@@ -108,6 +113,12 @@ export class DuckDbRecordedSession implements RecordedSession {
     if (table === undefined || view === undefined) {
       const names = EVENT_TABLES.map(({ exportName }) => exportName).join(', ');
       return fail('bad-argument', `There is no table "${name}".`, `Choose one of ${names}.`);
+    }
+    if (table.addedLater && !(await tableNames(this.#connection)).has(table.name)) {
+      return fail(
+        'not-supported',
+        `This session has no table "${name}": it was recorded by an older Breakwater.`,
+      );
     }
     const connection = await this.#lease.database.connect();
     try {

@@ -5,6 +5,7 @@ import type { EventTable, RowBlock } from '../../../../shared/session/columns';
 import { EVENT_TABLES, eventTable } from '../../../../shared/session/eventTables';
 import type { StreamStatistics } from '../sessionFacts';
 import { mergeBySeq } from './mergeBySeq';
+import { tableNames } from './metaTable';
 import { vectorItems } from './vectorItems';
 
 /** Windows start small, so that a step or a seek answers at once, and grow for long reads. */
@@ -130,7 +131,9 @@ async function nextSeq(
 /** What each table holds, by instrument row, in the order of `EVENT_KINDS`. */
 export async function readStatistics(connection: DuckDBConnection): Promise<StreamStatistics[]> {
   const statistics: StreamStatistics[] = [];
+  const present = await tableNames(connection);
   for (const { kind, name } of EVENT_TABLES) {
+    if (!present.has(name)) continue;
     const ofThePast = PAST_ROWS[kind];
     const live = ofThePast === undefined ? 'lag <> t' : `lag <> t AND NOT (${ofThePast})`;
     const result = await connection.runAndReadAll(

@@ -66,7 +66,9 @@ export async function readMeta(connection: DuckDBConnection, path: string): Prom
       'Update Breakwater.',
     );
   }
+  const present = await tableNames(connection);
   for (const table of TABLES) {
+    if (table.addedLater && !present.has(table.name)) continue;
     for (const { name, type } of table.columns) {
       if (columns.get(`${table.name}.${name}`) !== type) {
         return damaged(path, `its column ${table.name}.${name} is missing or of another type`);
@@ -91,6 +93,15 @@ async function columnTypes(connection: DuckDBConnection): Promise<Map<string, st
      WHERE c.database_name = current_database() AND c.schema_name = 'main'`,
   );
   return new Map(result.getRows().map(([name, type]) => [String(name), String(type)]));
+}
+
+/** Real tables of the session; a file may lack those that were added to the format after it was written. */
+export async function tableNames(connection: DuckDBConnection): Promise<ReadonlySet<string>> {
+  const result = await connection.runAndReadAll(
+    `SELECT table_name FROM duckdb_tables()
+     WHERE database_name = current_database() AND schema_name = 'main'`,
+  );
+  return new Set(result.getRows().map(([name]) => String(name)));
 }
 
 async function metaValues(connection: DuckDBConnection): Promise<Record<string, unknown>> {

@@ -10,7 +10,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { GapEvent } from '../../../../shared/model/events';
 import { NO_INSTRUMENT } from '../../../../shared/model/instrument';
 import type { AppError } from '../../../../shared/model/result';
-import { EVENT_TABLES, eventTable } from '../../../../shared/session/eventTables';
+import { eventTable } from '../../../../shared/session/eventTables';
 import { deliveringStreams, extentOf, recordedInfo, type SessionFacts, summaryOf } from '../sessionFacts';
 import type { DatabasePool, Lease } from './database';
 import { writeMeta } from './metaTable';
@@ -106,7 +106,7 @@ async function finish(connection: DuckDBConnection, file: SessionFile): Promise<
   if (!facts.ok) throw new Error(facts.error.message);
   // Killed between its last row and its new name, or recovered before: it is complete.
   if (facts.value.state !== 'recording') return lastTimeMs(facts.value);
-  const gaps = breakOffGaps(facts.value, await lastReceiveTimeMs(connection));
+  const gaps = breakOffGaps(facts.value, await lastReceiveTimeMs(connection, facts.value));
   if (gaps.length > 0) {
     const table = eventTable('gap');
     const appender = new TableAppender<GapEvent>(
@@ -145,8 +145,10 @@ function breakOffGaps(facts: SessionFacts, receiveTimeMs: number): GapEvent[] {
   }));
 }
 
-async function lastReceiveTimeMs(connection: DuckDBConnection): Promise<number> {
-  const parts = EVENT_TABLES.map(({ name }) => `SELECT max(t) AS t FROM "${name}"`);
+async function lastReceiveTimeMs(connection: DuckDBConnection, facts: SessionFacts): Promise<number> {
+  const kinds = [...new Set(facts.statistics.map(({ kind }) => kind))];
+  if (kinds.length === 0) return 0;
+  const parts = kinds.map((kind) => `SELECT max(t) AS t FROM "${eventTable(kind).name}"`);
   const result = await connection.runAndReadAll(`SELECT max(t) FROM (${parts.join(' UNION ALL ')})`);
   return Number(result.getRows()[0]?.[0] ?? 0);
 }

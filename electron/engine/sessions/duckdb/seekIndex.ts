@@ -4,7 +4,8 @@
  * which the tables' zone maps find at once.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { EVENT_TABLES } from '../../../../shared/session/eventTables';
+import type { EventKind } from '../../../../shared/model/events';
+import { eventTable } from '../../../../shared/session/eventTables';
 
 /** Stretches are of 2^14 sequence numbers. */
 const STRETCH_BITS = 14;
@@ -17,17 +18,20 @@ interface Stretch {
 
 export class SeekIndex {
   readonly #connection: DuckDBConnection;
+  readonly #kinds: readonly EventKind[];
   readonly #throughSeq: number;
   #stretches: Promise<readonly Stretch[]> | undefined;
 
-  /** Events later than `throughSeq` do not exist for this index. */
-  constructor(connection: DuckDBConnection, throughSeq: number) {
+  /** `kinds` are those the session has events of. Events later than `throughSeq` do not exist for this index. */
+  constructor(connection: DuckDBConnection, kinds: Iterable<EventKind>, throughSeq: number) {
     this.#connection = connection;
+    this.#kinds = [...new Set(kinds)];
     this.#throughSeq = throughSeq;
   }
 
   /** The last event before the first one whose exchange time is later than `timeMs`; null when none is. */
   async seqAtTime(timeMs: number): Promise<number | null> {
+    if (this.#kinds.length === 0) return null;
     this.#stretches ??= this.#readStretches();
     const stretches = await this.#stretches;
     const index = stretches.findIndex((stretch) => stretch.latestTimeMs > timeMs);
@@ -42,7 +46,7 @@ export class SeekIndex {
 
   async #number(fold: 'min' | 'max', condition: string): Promise<number | null> {
     const result = await this.#connection.runAndReadAll(
-      `SELECT ${fold}(seq) FROM (${allTables('seq', condition)})`,
+      `SELECT ${fold}(seq) FROM (${this.#allTables('seq', condition)})`,
     );
     const value = result.getRows()[0]?.[0] ?? null;
     return value === null ? null : Number(value);
@@ -51,7 +55,7 @@ export class SeekIndex {
   async #readStretches(): Promise<readonly Stretch[]> {
     const result = await this.#connection.runAndReadAll(
       `SELECT min(seq), max(seq), max(time) FROM (
-         ${allTables('seq, t - lag AS time', `seq <= ${this.#throughSeq}`)}
+         ${this.#allTables('seq, t - lag AS time', `seq <= ${this.#throughSeq}`)}
        ) GROUP BY seq >> ${STRETCH_BITS} ORDER BY 1`,
     );
     return result.getRows().map(([first, last, latest]) => ({
@@ -60,9 +64,11 @@ export class SeekIndex {
       latestTimeMs: Number(latest),
     }));
   }
-}
 
-function allTables(columns: string, condition: string): string {
-  const parts = EVENT_TABLES.map(({ name }) => `SELECT ${columns} FROM "${name}" WHERE ${condition}`);
-  return parts.join(' UNION ALL ');
+  #allTables(columns: string, condition: string): string {
+    const parts = this.#kinds.map(
+      (kind) => `SELECT ${columns} FROM "${eventTable(kind).name}" WHERE ${condition}`,
+    );
+    return parts.join(' UNION ALL ');
+  }
 }

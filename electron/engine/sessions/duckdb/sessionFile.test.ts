@@ -15,6 +15,7 @@ import {
   stamped,
   trade,
 } from '../../../../shared/model/testing/arbitraries.testkit';
+import { TABLES } from '../../../../shared/session/schema';
 import { VIEWS } from '../../../../shared/session/views';
 import { newSession, readAll, recorded, value } from '../sessionStore.testkit';
 import { DuckDbSessionStore } from './duckDbSessionStore';
@@ -400,3 +401,33 @@ async function ended(child: ChildProcess): Promise<void> {
   child.stdin?.end();
   await closed;
 }
+
+describe('a file from before a table was added', () => {
+  const older = async (): Promise<string> => {
+    const session = await recorded(store, [...trades(3), ...stamped([gap()], 4)]);
+    const { id } = session;
+    await session.close();
+    const path = join(folder, `${id}.duckdb`);
+    for (const { name, addedLater } of TABLES) {
+      if (!addedLater) continue;
+      await sql(path, `DROP VIEW IF EXISTS "${name}_v"; DROP TABLE "${name}"`);
+    }
+    return id;
+  };
+
+  it('is read as if that table were empty', async () => {
+    const session = value(await store.open(await older()));
+    expect(await readAll(session)).toEqual([...trades(3), ...stamped([gap()], 4)]);
+    expect(await session.seqAtTime(START_MS)).toBe(4);
+    expect((await session.report()).counts).toHaveLength(2);
+    await session.close();
+    expect(await store.list()).toMatchObject([{ state: 'closed', simulated: false }]);
+  });
+
+  it('says so when that table is to be exported', async () => {
+    const session = value(await store.open(await older()));
+    const refused = await session.exportTable('series', 'csv', join(folder, 'out.csv'));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'not-supported' } });
+    await session.close();
+  });
+});
