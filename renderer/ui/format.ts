@@ -74,6 +74,11 @@ export function formatRoundUsd(value: number): string {
   return formatUsd(value).replace(/\.?0+(?=[A-Z]?$)/, (zeros) => (zeros.startsWith('.') ? '' : zeros));
 }
 
+/** The same as `formatUsd` with an explicit plus sign: +$754M. */
+export function formatSignedUsd(value: number | null | undefined): string {
+  return withPlus(value, formatUsd(value));
+}
+
 /** Dollars of a figure: "≥ $789M" for a lower bound, "~ $789M" for an estimate, "—" when missing. */
 export function formatUsdFigure(value: number | null | undefined, completeness: Completeness): string {
   if (!known(value) || completeness === 'missing') return UNKNOWN;

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Figure } from '../../../shared/model/figure';
 import { HOUR_MS } from '../../../shared/model/time';
 import { figureIds } from '../../stores/figureIds';
 import { FAKE_NOW_MS } from '../../testing/fakeEngine.testkit';
@@ -8,6 +9,7 @@ import { fakeDescription, figure } from '../../testing/fakeMarket.testkit';
 import { renderWithApp } from '../../testing/renderWithApp.testkit';
 import { MarketPanel } from './MarketPanel';
 import { MARKET_ROWS } from './marketRows';
+import { seriesRows } from './seriesRows';
 
 afterEach(cleanup);
 
@@ -57,5 +59,33 @@ describe('rows of the market', () => {
     const both = { [figureIds.openInterestUsd(ID)]: 7.71e9, [figureIds.openInterest(ID)]: 80_000 };
     expect(text('Open int.', both)).toBe('$7.71B');
     expect(text('Open int.', { ...both, [figureIds.openInterestUsd(ID)]: null })).toBe('80.0k BTC');
+  });
+});
+
+describe('rows of published series', () => {
+  const published = (id: string, value: number, unit: Figure['unit']): [string, Figure] => [
+    id,
+    { id, value, unit, venues: ['bybit'], asOfMs: FAKE_NOW_MS, completeness: 'complete' },
+  ];
+  const figures = new Map([
+    published('series.bybit.etfNetFlowUsd:BTC', 754_000_000, 'usd'),
+    published('series.bybit.probability:BTC-100k', 0.89, 'fraction'),
+    published('series.bybit.etfNetFlowUsd:ETH', -12_000_000, 'usd'),
+    published('series.bybit.somethingNew:BTC', 3, 'usd'),
+  ]);
+
+  it('are those of the asset, in words', () => {
+    expect(seriesRows(figures, 'BTC').map(({ name, text, sign }) => [name, text, sign])).toEqual([
+      ['ETF net flow, day', '+$754M', 1],
+      ['Probability ≥ 100k', '89%', 0],
+      ['somethingNew', '+$3', 1],
+    ]);
+    expect(seriesRows(figures, 'ETH').map(({ text, sign }) => [text, sign])).toEqual([['−$12.0M', -1]]);
+  });
+
+  it('are none where no source has any', async () => {
+    expect(seriesRows(new Map(), 'BTC')).toEqual([]);
+    await renderWithApp(<MarketPanel />);
+    expect(screen.queryByRole('row', { name: /ETF/ })).toBeNull();
   });
 });

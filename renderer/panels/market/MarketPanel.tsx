@@ -9,8 +9,9 @@ import { EmptyState } from '../../ui/EmptyState';
 import { formatAge } from '../../ui/format';
 import { PanelNote } from '../../ui/PanelNote';
 import { ScrollArea } from '../../ui/ScrollArea';
-import { formatDateTime, zoneLabel } from '../../ui/time';
+import { formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
 import { MARKET_ROWS, type MarketCell } from './marketRows';
+import { seriesRows } from './seriesRows';
 
 const STREAMS: readonly Stream[] = ['trades', 'ticker', 'mark', 'openInterest'];
 
@@ -90,9 +91,39 @@ function MarketTable(props: {
             })}
           </tr>
         ))}
+        <SeriesRows asset={asset} columns={columns.length} />
       </tbody>
     </table>
   );
+}
+
+/** One value a row: it is published once, not instrument by instrument. */
+function SeriesRows({ asset, columns }: { readonly asset: string; readonly columns: number }) {
+  const figures = useFigures((state) => state.byId);
+  const nowMs = useFigures((state) => state.nowMs);
+  const venues = useSession((state) => state.description?.venues);
+  const timeZone = useSettings(selectTimeZone);
+  const asOf = useAsOf();
+  return seriesRows(figures ?? new Map(), asset).map((row) => {
+    const { figure, isOfDay } = row;
+    const [venue = ''] = figure.venues;
+    const title = venues?.find(({ id }) => id === venue)?.title ?? venue;
+    // A day of a calendar is the same day in every time zone.
+    const moment = isOfDay
+      ? formatDay(figure.asOfMs, 'UTC')
+      : `${formatDay(figure.asOfMs, timeZone)} ${formatMinute(figure.asOfMs, timeZone)}`;
+    return (
+      <tr key={figure.id}>
+        <th scope="row" title={row.meaning}>
+          {row.name}
+        </th>
+        <td colSpan={columns} title={`${row.meaning}. ${asOf(title, { ...row, figure }, nowMs)}`}>
+          <span className={row.sign === 0 ? undefined : row.sign > 0 ? 'up' : 'down'}>{row.text}</span>{' '}
+          <span className="muted">{moment}</span>
+        </td>
+      </tr>
+    );
+  });
 }
 
 /** Where a figure comes from and of when it is, as a sentence. */
