@@ -23,6 +23,8 @@ const COMMIT_INTERVAL_MS = 250;
 const DISK_CHECK_INTERVAL_MS = 5_000;
 const RETENTION_INTERVAL_MS = HOUR_MS;
 const BUFFER_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Of the buffer: a source that can wait does so from here. */
+const DRAINED_SHARE = 0.25;
 const ROLL_AFTER_MS = DAY_MS;
 const ROLL_AFTER_BYTES = 2e9;
 
@@ -148,6 +150,15 @@ export class Recorder {
       recording.writer.append(event);
       recording.events++;
     }
+  }
+
+  /**
+   * Resolves when there is room for more, for sources that can wait: what they send is never left out. At once
+   * when nothing is being recorded.
+   */
+  async drained(): Promise<void> {
+    const limit = (this.#options.bufferLimitBytes ?? BUFFER_LIMIT_BYTES) * DRAINED_SHARE;
+    if ((this.#recording?.writer.pending().bytes ?? 0) > limit) await this.#commit();
   }
 
   /** A state of the market model as of the last event written. */
