@@ -22,7 +22,7 @@ export const HOSTILE_NAMES = [
 export const HOSTILE_TEXT = `<b onclick=globalThis.harmed=1>\u202Etxt.exe\u0000\u001b[2J\r\n=1+1 ${'X'.repeat(5_000)}`;
 
 /** The id of the closed session: six minutes with a trade of every instrument each second. */
-export async function recordHostileSession(store: SessionStore): Promise<string> {
+export async function recordHostileSession(store: SessionStore, startedAtMs = START_MS): Promise<string> {
   const instruments = InstrumentTable.from(
     HOSTILE_NAMES.map((name) => ({
       id: name,
@@ -48,7 +48,7 @@ export async function recordHostileSession(store: SessionStore): Promise<string>
     instruments,
     venues,
     appVersion: HOSTILE_TEXT,
-    startedAtMs: START_MS,
+    startedAtMs,
   });
   if (!created.ok) throw new Error(created.error.message);
   const [venue] = HOSTILE_NAMES;
