@@ -63,8 +63,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onFault: options.onFault,
     calls: {
       listSessions: async () => ok([...(await store.list())]),
-      openSession: ({ id }) => replays.open(id),
-      closeSession: ({ session }) => replays.close(session),
       renameSession: ({ id, title }) => changeSessions(() => store.rename(id, title)),
       deleteSession: ({ id }) => changeSessions(() => store.moveToTrash(id)),
       restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
@@ -115,7 +113,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await publishSessions();
 
   return {
-    attach: (link) => hub.attach(link),
+    attach(link) {
+      hub.attach(link, {
+        openSession: ({ id }) => replays.open(id, link),
+        closeSession: ({ session }) => replays.close(session, link),
+      });
+      link.onClose(() => {
+        replays.release(link).catch((error) => options.onFault(error, 'the end of a replay'));
+      });
+    },
     offerFile: (path) => replays.offerFile(path),
     sleep: () => live.sleep(),
     wake: () => live.wake(),

@@ -152,8 +152,6 @@ export class HubBench {
     onFault: (error) => this.faults.push(error),
     calls: {
       listSessions: () => ok([]),
-      openSession: ({ id }) => ok({ session: id }),
-      closeSession: () => ok(null),
       renameSession: () => ok(null),
       deleteSession: () => ok(null),
       restoreSession: () => ok(null),
@@ -204,7 +202,10 @@ export class HubBench {
   /** A window, and its end of the link. */
   window(): { client: EngineClient; link: Link } {
     const [engine, link] = memoryLinkPair();
-    this.hub.attach(engine);
+    this.hub.attach(engine, {
+      openSession: ({ id }) => ok({ session: id }),
+      closeSession: () => ok(null),
+    });
     return { client: connectEngine(link), link };
   }
 

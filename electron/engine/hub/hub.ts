@@ -38,9 +38,12 @@ export type EngineCallHandlers = Omit<
   'describeSession' | 'control' | 'loadOlder' | 'setVisible'
 >;
 
+/** Calls whose answer depends on the window that makes them. */
+export type WindowCallHandlers = Pick<CallHandlers, 'openSession' | 'closeSession'>;
+
 export interface HubOptions extends ServeOptions {
   readonly clock: Clock;
-  readonly calls: EngineCallHandlers;
+  readonly calls: Omit<EngineCallHandlers, keyof WindowCallHandlers>;
 }
 
 interface Window {
@@ -68,11 +71,12 @@ export class Hub {
   }
 
   /** Serves the window at the other end until its link closes. */
-  attach(link: Link): void {
+  attach(link: Link, ownCalls: WindowCallHandlers): void {
     const window: Window = { visible: true, link, subscriptions: new Set() };
     this.#windows.add(window);
     const calls: CallHandlers = {
       ...this.#options.calls,
+      ...ownCalls,
       describeSession: ({ session }) => this.#describe(session),
       control: (params) => this.#control(params),
       loadOlder: ({ session, ...request }) =>

@@ -4,6 +4,7 @@
  * Invariants:
  * - A session is open at most once, however many windows watch it; its id among the open ones is its id in
  *   the store.
+ * - It is open for as long as a window holds it: a window holds what it opened until it closes it or is gone.
  * - A window cannot choose a path: it opens what is in the user's folder, and the files that the user
  *   offered outside of any window.
  */
@@ -24,10 +25,20 @@ export interface ReplaySessionsOptions {
   readonly onFault: (error: unknown, during: string) => void;
 }
 
+interface OpenReplay {
+  readonly opening: Promise<Result<ReplayPlayer>>;
+  readonly holders: Set<Holder>;
+}
+
+/** Whoever holds a replay open, told apart by identity: the link to a window. */
+export type Holder = object;
+
 export class ReplaySessions {
   readonly #options: ReplaySessionsOptions;
   /** Also holds those that are being opened, so that two windows asking at once get one player. */
-  readonly #open = new Map<string, Promise<Result<ReplayPlayer>>>();
+  readonly #open = new Map<string, OpenReplay>();
+  /** Those that are being closed: the same session is opened again only after them. */
+  readonly #ending = new Map<string, Promise<void>>();
   readonly #offered = new Set<string>();
 
   constructor(options: ReplaySessionsOptions) {
@@ -42,42 +53,66 @@ export class ReplaySessions {
   }
 
   /** The id to subscribe with. */
-  async open(id: string): Promise<Result<{ session: string }>> {
-    let opening = this.#open.get(id);
-    if (opening === undefined) {
-      opening = this.#start(id);
-      this.#open.set(id, opening);
-      this.#forgetUnopened(id, opening);
+  async open(id: string, holder: Holder): Promise<Result<{ session: string }>> {
+    let replay = this.#open.get(id);
+    if (replay === undefined) {
+      replay = { opening: this.#start(id), holders: new Set() };
+      this.#open.set(id, replay);
+      this.#forgetUnopened(id, replay);
     }
-    const opened = await opening;
+    replay.holders.add(holder);
+    const opened = await replay.opening;
     return opened.ok ? ok({ session: id }) : opened;
   }
 
-  async close(id: string): Promise<Result<null>> {
-    const opening = this.#open.get(id);
-    if (opening === undefined) return fail('unknown-session', `There is no open session "${id}".`);
-    this.#open.delete(id);
-    const opened = await opening;
-    this.#options.onClosed(id);
-    if (opened.ok) await opened.value.close();
+  /** The replay ends when nobody else holds it. */
+  async close(id: string, holder: Holder): Promise<Result<null>> {
+    const replay = this.#open.get(id);
+    if (replay === undefined || !replay.holders.delete(holder)) {
+      return fail('unknown-session', `There is no open session "${id}".`);
+    }
+    if (replay.holders.size === 0) await this.#end(id, replay);
     return ok(null);
   }
 
+  /** The holder is gone without a word. */
+  async release(holder: Holder): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.close(id, holder)));
+  }
+
   async closeAll(): Promise<void> {
-    await Promise.all([...this.#open.keys()].map((id) => this.close(id)));
+    for (const [id, replay] of [...this.#open]) void this.#end(id, replay);
+    await Promise.all(this.#ending.values());
+  }
+
+  #end(id: string, { opening }: OpenReplay): Promise<void> {
+    this.#open.delete(id);
+    const end = async (): Promise<void> => {
+      const opened = await opening;
+      if (!opened.ok) return;
+      this.#options.onClosed(id);
+      await opened.value.close();
+    };
+    const ended = end().finally(() => {
+      if (this.#ending.get(id) === ended) this.#ending.delete(id);
+    });
+    this.#ending.set(id, ended);
+    return ended;
   }
 
   /** So that the next `open` tries again; not when another one has taken the place meanwhile. */
-  #forgetUnopened(id: string, opening: Promise<Result<ReplayPlayer>>): void {
+  #forgetUnopened(id: string, replay: OpenReplay): void {
     const forget = (): void => {
-      if (this.#open.get(id) === opening) this.#open.delete(id);
+      if (this.#open.get(id) === replay) this.#open.delete(id);
     };
-    opening.then((opened) => {
+    replay.opening.then((opened) => {
       if (!opened.ok) forget();
     }, forget);
   }
 
   async #start(id: string): Promise<Result<ReplayPlayer>> {
+    // How the one before ended is for whoever closed it to hear.
+    await this.#ending.get(id)?.catch(() => {});
     if (!this.#offered.has(id) && !(await this.#isListed(id))) {
       return fail('unknown-session', `There is no session "${id}".`, 'Choose one of the list.');
     }
