@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDbSessionStore } from '../../electron/engine/sessions/duckdb/duckDbSessionStore';
 import type { RecordedSession } from '../../electron/engine/sessions/sessionStore';
+import { systemClock } from '../../electron/engine/systemClock';
 import { openVenue } from '../../electron/hosts/openVenue';
 import { recordMarket } from '../../electron/hosts/recordMarket';
 import { defaultSettings } from '../../shared/contract/values';
@@ -43,7 +44,11 @@ export async function record(request: RecordRequest): Promise<Recorded> {
     file,
     spanMs: Number.POSITIVE_INFINITY,
     settings: { ...defaultSettings, assets: [...request.assets], venues: [...request.venues], backfill },
-    sources: request.venues.map((id) => sourceOf(id, request.venue.origins[id], backfill)),
+    feed: {
+      sources: request.venues.map((id) => sourceOf(id, request.venue.origins[id], backfill)),
+      clock: systemClock,
+      feed: 'live',
+    },
     log: createWriteStream(log),
     observe(events) {
       seen.push(...events);

@@ -4,13 +4,15 @@
  */
 import { LIVE_SESSION } from '../../shared/contract/api';
 import type { Link } from '../../shared/contract/link';
+import { mergeSettings, withoutSettings } from '../../shared/contract/mergeSettings';
 import type { Settings, SettingsPatch } from '../../shared/contract/values';
 import type { Clock } from '../../shared/feed/clock';
-import type { LiveSource } from '../../shared/feed/source';
 import { ok, type Result } from '../../shared/model/result';
-import type { VenueId, VenueInfo } from '../../shared/model/venue';
+import { isSimulated, type VenueId, type VenueInfo } from '../../shared/model/venue';
 import { Hub } from './hub/hub';
-import { feedName, isOtherFeed, LiveMarket } from './live/liveMarket';
+import { feedKind, isOtherFeed } from './live/feedChoice';
+import { LiveMarket } from './live/liveMarket';
+import { type OpenFeedOptions, openFeed, type VenueRequest, venueRequest } from './live/openFeed';
 import { openPredecessor } from './live/predecessor';
 import { NoticeBoard } from './noticeBoard';
 import { ReplaySessions } from './replay/replaySessions';
@@ -19,22 +21,17 @@ import { openSettings } from './settings/settingsStore';
 
 const RECORDER_EVERY_MS = 1_000;
 
-export interface VenueRequest {
-  readonly backfill: boolean;
-  /** Another origin for REST and websockets. */
-  readonly origin?: string;
-}
-
-export interface EngineOptions {
+export interface EngineOptions extends Pick<OpenFeedOptions, 'openVenue' | 'simulation'> {
   readonly dataDir: string;
   readonly appVersion: string;
   readonly clock: Clock;
   readonly store: SessionStore;
   /** Every venue that can be chosen. */
   readonly venues: readonly VenueInfo[];
-  readonly openVenue: (id: VenueId, request: VenueRequest) => Result<LiveSource>;
+  /** Asks a venue for a sign of life; fails, soon, with the reason why there is none. */
+  readonly probeVenue: (id: VenueId, request: VenueRequest) => Promise<Result<void>>;
   readonly freeDiskBytes: () => Promise<number>;
-  /** From the command line; stands above the saved settings and is not saved. */
+  /** From the command line; stands above the saved settings until the user changes them, and is not saved. */
   readonly overrides?: SettingsPatch;
   readonly onFault: (error: unknown, during: string) => void;
 }
@@ -52,9 +49,10 @@ export interface Engine {
 }
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { clock, store } = options;
+  const { clock, store, simulation } = options;
   const { store: settings, notice } = await openSettings(options.dataDir, clock.wallMs());
-  const effective = (): Settings => ({ ...settings.current, ...options.overrides }) as Settings;
+  let overrides = options.overrides ?? {};
+  const effective = (): Settings => mergeSettings(settings.current, overrides);
 
   const hub = new Hub({
     clock,
@@ -67,13 +65,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       deleteSession: ({ id }) => changeSessions(() => store.moveToTrash(id)),
       restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
       listVenues: () => ok(options.venues.map((venue) => ({ ...venue, streams: [...venue.streams] }))),
+      listScenarios: async () =>
+        ok((await simulation.scenarios()).map((one) => ({ ...one, chapters: [...one.chapters] }))),
+      restartFeed: async () => {
+        await inTurn(() => replaceFeed(effective()), 'a restart of the feed');
+        return ok(null);
+      },
       startRecording: () => live.recorder.start(),
       stopRecording: () => live.recorder.stop(),
       getSettings: () => ok(effective()),
-      patchSettings: async (patch) => {
-        const patched = await settings.patch(patch);
-        return patched.ok ? ok(effective()) : patched;
-      },
+      patchSettings,
     },
   });
   const notices = new NoticeBoard(clock, (list) => hub.publish('notices', list));
@@ -106,9 +107,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   settings.onChange(() => {
     hub.publish('settings', effective());
-    changes = changes.then(changeFeed).catch((error) => options.onFault(error, 'a change of settings'));
+    if (settings.current.feed !== null) offerVenues([]);
+    void inTurn(changeFeed, 'a change of settings');
   });
   hub.publish('settings', running);
+  offerVenues([]);
+  if (settings.current.feed === null && feedKind(running) === 'simulated') void probeVenues(running);
   publishRecorder();
   await publishSessions();
 
@@ -135,35 +139,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 
   async function openLive(wanted: Settings): Promise<LiveMarket> {
-    const sources: LiveSource[] = [];
-    for (const id of wanted.venues) {
-      const origin = wanted.venueUrls[id];
-      const opened = options.openVenue(id, {
-        backfill: wanted.backfill,
-        ...(origin === undefined ? {} : { origin }),
-      });
-      if (opened.ok) {
-        notices.clear(`venue-${id}`);
-        sources.push(opened.value);
-      } else {
-        const { message, hint = '' } = opened.error;
-        notices.raise({
-          id: `venue-${id}`,
-          severity: 'error',
-          title: 'A venue is left out',
-          detail: message,
-          hint,
-        });
-      }
-    }
-    const feed = feedName(wanted);
-    const venues = sources.map((source) => source.venue);
+    const feed = await openFeed(wanted, { ...options, notices });
+    const venues = feed.sources.map((source) => source.venue);
+    const simulated = isSimulated(venues);
+    notices.simulated = simulated;
     return new LiveMarket({
-      sources,
-      assets: wanted.assets,
       feed,
-      predecessor: await openPredecessor({ store, clock, feed, assets: wanted.assets, venues }),
+      assets: feed.assets ?? wanted.assets,
+      // A script begins anew, it does not go on where it was left.
+      predecessor: simulated
+        ? null
+        : await openPredecessor({ store, clock, feed: feed.feed, assets: wanted.assets, venues }),
       clock,
+      changeSpeed: async (speed) => {
+        const patched = await patchSettings({ simulation: { speed } });
+        return patched.ok ? ok(undefined) : patched;
+      },
       notices,
       recording: {
         store,
@@ -184,14 +175,50 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     live.start();
   }
 
-  /** A feed with other assets, venues or origins is another session: the old one is completed first. */
+  /** What the user changes, the command line no longer decides. */
+  async function patchSettings(patch: SettingsPatch): Promise<Result<Settings>> {
+    const before = overrides;
+    overrides = withoutSettings(overrides, patch);
+    const patched = await settings.patch(patch);
+    if (patched.ok) return ok(effective());
+    overrides = before;
+    return patched;
+  }
+
   async function changeFeed(): Promise<void> {
     const wanted = effective();
-    if (closed || !isOtherFeed(running, wanted)) return;
+    if (isOtherFeed(running, wanted)) return replaceFeed(wanted);
+    if (wanted.simulation.speed !== running.simulation.speed) live.setSpeed(wanted.simulation.speed);
+    running = wanted;
+  }
+
+  /** Another feed is another session: the old one is completed first. */
+  async function replaceFeed(wanted: Settings): Promise<void> {
+    if (closed) return;
     await live.close();
     live = await openLive(wanted);
     running = wanted;
     await startLive();
+  }
+
+  /** Changes of the feed one after the other. */
+  function inTurn(change: () => Promise<void>, name: string): Promise<void> {
+    changes = changes.then(change).catch((error) => options.onFault(error, name));
+    return changes;
+  }
+
+  /** While the simulated market runs already: could the user have the real one? */
+  async function probeVenues(wanted: Settings): Promise<void> {
+    const answers = await Promise.all(
+      wanted.venues.map((id) => options.probeVenue(id, venueRequest(wanted, id))),
+    );
+    if (closed || settings.current.feed !== null) return;
+    const answering = wanted.venues.filter((_, index) => answers[index]?.ok);
+    offerVenues(answering.map((id) => options.venues.find((venue) => venue.id === id)?.title ?? id));
+  }
+
+  function offerVenues(venues: string[]): void {
+    hub.publish('feedOffer', { venues });
   }
 
   function publishRecorder(): void {

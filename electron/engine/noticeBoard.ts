@@ -12,6 +12,8 @@ export class NoticeBoard {
   readonly #clock: Clock;
   readonly #changed: (notices: Notice[]) => void;
   readonly #notices = new Map<string, Notice>();
+  /** What is raised from now on is about a simulated market. */
+  simulated = false;
 
   constructor(clock: Clock, changed: (notices: Notice[]) => void) {
     this.#clock = clock;
@@ -28,6 +30,7 @@ export class NoticeBoard {
       hint,
       sinceMs: earlier?.sinceMs ?? this.#clock.wallMs(),
       count: (earlier?.count ?? 0) + 1,
+      simulated: this.simulated,
     });
     this.publish();
   }

@@ -4,18 +4,19 @@ import { ok, type Result } from '../../shared/model/result';
 import { createEngine, type Engine } from '../engine/createEngine';
 import { freeDiskBytes } from '../engine/recorder/freeDisk';
 import { systemClock } from '../engine/systemClock';
-import { VENUE_INFOS } from '../exchanges/registry';
+import { probeVenue, VENUE_INFOS } from '../exchanges/registry';
 import { appVersion } from './appVersion';
 import type { OptionSpec } from './command';
 import { prepareDataFolder } from './dataFolder';
+import { FEED_OPTIONS } from './feedArguments';
 import { openStore } from './openStore';
 import { openVenue } from './openVenue';
-import { VENUE_OPTIONS } from './venueArguments';
+import { simulation } from './simulation';
 
-/** Options of every command that runs the engine; read by `dataFolder` and `readVenueOptions`. */
+/** Options of every command that runs the engine; read by `dataFolder` and `readFeedOptions`. */
 export const ENGINE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   'data-dir': { value: 'PATH', help: 'folder for settings and recorded sessions' },
-  ...VENUE_OPTIONS,
+  ...FEED_OPTIONS,
 };
 
 export interface EngineRequest {
@@ -37,6 +38,8 @@ export async function openEngine(request: EngineRequest): Promise<Result<Engine>
     store: openStore(dataDir),
     venues: VENUE_INFOS,
     openVenue,
+    probeVenue: (id, { origin }) => probeVenue(id, origin),
+    simulation,
     freeDiskBytes: () => freeDiskBytes(dataDir),
     overrides,
     onFault,

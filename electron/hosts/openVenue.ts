@@ -1,7 +1,7 @@
 import type { LiveSource } from '../../shared/feed/source';
 import type { Result } from '../../shared/model/result';
 import type { VenueId } from '../../shared/model/venue';
-import type { VenueRequest } from '../engine/createEngine';
+import type { VenueRequest } from '../engine/live/openFeed';
 import { systemClock } from '../engine/systemClock';
 import { createVenueSource } from '../exchanges/registry';
 

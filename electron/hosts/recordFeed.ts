@@ -8,6 +8,7 @@ import { figuresLine } from '../../shared/market/figureText';
 import type { MarketEvent } from '../../shared/model/events';
 import { appError, fail, ok, type Result } from '../../shared/model/result';
 import { DAY_MS } from '../../shared/model/time';
+import { isSimulated } from '../../shared/model/venue';
 import { LiveMarket } from '../engine/live/liveMarket';
 import { NoticeBoard } from '../engine/noticeBoard';
 import { freeDiskBytes } from '../engine/recorder/freeDisk';
@@ -55,10 +56,12 @@ export async function recordFeed(request: FeedRecording): Promise<number> {
   let told: readonly Notice[] = [];
   const notices = new NoticeBoard(systemClock, (list) => {
     for (const notice of list) {
-      if (!told.includes(notice)) io.err(`${notice.title}: ${notice.detail} ${notice.hint}\n`);
+      if (!told.includes(notice))
+        io.err(`${notice.simulated ? 'SIMULATED: ' : ''}${notice.title}: ${notice.detail} ${notice.hint}\n`);
     }
     told = list;
   });
+  notices.simulated = isSimulated(request.feed.sources.map(({ venue }) => venue));
   let nowMs = 0;
   const market = new LiveMarket({
     feed: request.feed,

@@ -9,6 +9,7 @@ import { testInstrument, trade } from '../../shared/model/testing/arbitraries.te
 import { SECOND_MS } from '../../shared/model/time';
 import type { VenueInfo } from '../../shared/model/venue';
 import { DuckDbSessionStore } from '../engine/sessions/duckdb/duckDbSessionStore';
+import { systemClock } from '../engine/systemClock';
 import { recordMarket } from './recordMarket';
 
 const START_MS = Date.now();
@@ -71,7 +72,7 @@ async function begin({
       file,
       spanMs,
       settings,
-      sources: [source],
+      feed: { sources: [source], clock: systemClock, feed: 'live' },
       log,
     });
     code.then(() => resolve());

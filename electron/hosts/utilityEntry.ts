@@ -11,8 +11,8 @@ import type { EngineProcessMessage, ShellMessage } from '../../shared/contract/s
 import type { Engine } from '../engine/createEngine';
 import { type CommandSpec, complain, faultReporter, report, runCommand, untilAborted } from './command';
 import { dataFolder } from './dataFolder';
+import { readFeedOptions } from './feedArguments';
 import { ENGINE_OPTIONS, openEngine } from './openEngine';
-import { readVenueOptions } from './venueArguments';
 
 /** The part of Electron's `ParentPort` that is used; it holds messages back until somebody listens. */
 interface ParentPort {
@@ -26,7 +26,7 @@ const engineCommand: CommandSpec = {
   positionals: [],
   options: ENGINE_OPTIONS,
   async run({ options, io }) {
-    const overrides = readVenueOptions(options);
+    const overrides = readFeedOptions(options);
     if (!overrides.ok) return complain(io, 'engine', overrides.error);
     const opened = await openEngine({
       dataDir: dataFolder(options.text('data-dir')),

@@ -6,6 +6,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseDeepLink, type SessionTarget } from './sessionTarget';
 
+/** Passed on to the engine as they are. */
+const ENGINE_TEXTS = ['feed', 'scenario', 'seed', 'leader', 'chapter', 'speed', 'assets', 'venues'];
+
 export interface ShellArguments {
   /** Folder for settings and sessions; null for the usual one. */
   readonly dataDir: string | null;
@@ -20,8 +23,7 @@ export function parseShellArguments(args: readonly string[], folder: string): Sh
     args: [...args],
     options: {
       'data-dir': { type: 'string' },
-      assets: { type: 'string' },
-      venues: { type: 'string' },
+      ...Object.fromEntries(ENGINE_TEXTS.map((name) => [name, { type: 'string' as const }])),
       'venue-url': { type: 'string', multiple: true },
       'no-backfill': { type: 'boolean' },
     },
@@ -29,13 +31,13 @@ export function parseShellArguments(args: readonly string[], folder: string): Sh
     allowPositionals: true,
   });
   const dataDir = typeof values['data-dir'] === 'string' ? resolve(folder, values['data-dir']) : null;
+  const texts: Readonly<Record<string, unknown>> = values;
   const passed = (name: string, value: unknown) => (typeof value === 'string' ? [`--${name}=${value}`] : []);
   return {
     dataDir,
     engineArgs: [
       ...passed('data-dir', dataDir),
-      ...passed('assets', values.assets),
-      ...passed('venues', values.venues),
+      ...ENGINE_TEXTS.flatMap((name) => passed(name, texts[name])),
       ...(values['venue-url'] ?? []).flatMap((value) => passed('venue-url', value)),
       ...(values['no-backfill'] === true ? ['--no-backfill'] : []),
     ],

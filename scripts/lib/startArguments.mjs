@@ -9,9 +9,18 @@ Usage: npm start -- [options]
   --no-open                browser host: only print the address
   --port PORT              browser host: port to listen on (default: a free one)
   --data-dir PATH          folder for settings and recorded sessions
-  --venue-url ID=URL       another origin for a venue's REST and websockets; repeatable
+  --feed simulated|live    the market to run (default: as chosen, at first the simulated one)
+  --scenario NAME          simulated: the scenario to run, or the path of its file
+  --seed NUMBER            simulated: another course of events
+  --leader spot|perp       simulated: which of them moves first
+  --chapter NAME           simulated: where in the script to begin
+  --speed FACTOR           simulated: market seconds a second, 1 to 100
+  --venue-url ID=URL       another origin for a venue's REST and websockets; repeatable; asks for the live feed
   --help                   this text
 `;
+
+/** Passed on as they are: the host says what is wrong with them. */
+const FEED_OPTIONS = ['feed', 'scenario', 'seed', 'leader', 'chapter', 'speed'];
 
 /**
  * @typedef {object} StartArguments
@@ -35,6 +44,7 @@ export function parseStartArguments(args) {
         'no-open': { type: 'boolean', default: false },
         port: { type: 'string' },
         'data-dir': { type: 'string' },
+        ...Object.fromEntries(FEED_OPTIONS.map((name) => [name, { type: /** @type {const} */ ('string') }])),
         'venue-url': { type: 'string', multiple: true },
         help: { type: 'boolean', default: false },
       },
@@ -56,14 +66,16 @@ export function parseStartArguments(args) {
 }
 
 /**
- * @param {{ port?: string | undefined, 'data-dir'?: string | undefined,
- *   'venue-url'?: string[] | undefined }} values
+ * @param {Readonly<Record<string, unknown>>} values
  * @returns {string[]}
  */
 function hostArguments(values) {
-  const single = /** @type {const} */ (['port', 'data-dir']);
+  const venueUrls = /** @type {string[]} */ (values['venue-url'] ?? []);
   return [
-    ...single.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
-    ...(values['venue-url'] ?? []).flatMap((venueUrl) => ['--venue-url', venueUrl]),
+    ...['port', 'data-dir', ...FEED_OPTIONS].flatMap((name) => {
+      const value = values[name];
+      return typeof value === 'string' ? [`--${name}`, value] : [];
+    }),
+    ...venueUrls.flatMap((venueUrl) => ['--venue-url', venueUrl]),
   ];
 }

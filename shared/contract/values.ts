@@ -1,5 +1,6 @@
 /** Schemas of the values that calls return and topics push. The types of both ends are derived from them. */
 import { z } from 'zod';
+import { MAX_FEED_SPEED, MIN_FEED_SPEED } from '../feed/marketFeed';
 import { STREAMS } from '../model/venue';
 
 // A window's content security policy forbids code from text, which zod would otherwise try (and report).
@@ -52,6 +53,8 @@ export const transportSchema = z.object({
   capabilities: z.array(z.enum(['play', 'seek', 'speed', 'step'])),
   gaps: z.array(timeRange),
   failure: z.string().nullable(),
+  /** Made up, not traded: true of a simulated market and of what was recorded from one. */
+  simulated: z.boolean(),
 });
 
 /** Health of every venue of a session, and of each of its streams. */
@@ -146,12 +149,39 @@ export const noticeSchema = z.object({
   hint: z.string(),
   sinceMs: z.number(),
   count: z.number().int(),
+  /** It was raised while a simulated market was running. */
+  simulated: z.boolean(),
 });
 
+/** Titles of live venues that answered while the user has not chosen between them and the simulated market. */
+export const feedOfferSchema = z.object({ venues: z.array(z.string()) });
+
+/** A scenario of the simulated market, and the points of its script that it can begin at. */
+export const scenarioSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  chapters: z.array(z.object({ id: z.string(), title: z.string() })),
+});
+
+/** Largest seed of a simulated market. */
+const MAX_SEED = 0xffff_ffff;
+
+const scriptName = z.string().min(1).max(500);
 const assetName = z.string().regex(/^[A-Z0-9]{1,15}$/, 'an asset is letters and digits, e.g. BTC');
 
 /** Every setting with its default; `settings.json` may leave any of them out. */
 export const settingsSchema = z.strictObject({
+  /** Which market to run; null until the user has chosen, which shows the simulated one. */
+  feed: z.enum(['simulated', 'live']).nullable(),
+  /** Null stands for what the scenario's file says. */
+  simulation: z.strictObject({
+    scenario: scriptName,
+    seed: z.number().int().min(0).max(MAX_SEED).nullable(),
+    leader: z.enum(['spot', 'perp']).nullable(),
+    chapter: scriptName.nullable(),
+    /** Market seconds per second; the only one that can be changed without beginning anew. */
+    speed: z.number().min(MIN_FEED_SPEED).max(MAX_FEED_SPEED),
+  }),
   assets: z.array(assetName).min(1).max(50),
   venues: z.array(z.string().regex(/^[a-z0-9]{1,30}$/)).max(50),
   /** Another origin for a venue's REST and websockets, e.g. a loopback venue. */
@@ -177,6 +207,8 @@ export const settingsSchema = z.strictObject({
 });
 
 export const defaultSettings: Settings = {
+  feed: null,
+  simulation: { scenario: 'range-break', seed: null, leader: null, chapter: null, speed: 1 },
   assets: ['BTC', 'ETH', 'SOL', 'XRP'],
   venues: ['binance', 'binanceusdm', 'bybit'],
   venueUrls: {},
@@ -190,9 +222,10 @@ export const defaultSettings: Settings = {
   layout: null,
 };
 
-/** What to change; fields of `recording` may be left out one by one, all others are replaced whole. */
+/** What to change; fields of the groups may be left out one by one, all others are replaced whole. */
 export const settingsPatchSchema = settingsSchema.partial().extend({
   recording: settingsSchema.shape.recording.partial().optional(),
+  simulation: settingsSchema.shape.simulation.partial().optional(),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -201,6 +234,8 @@ export type Transport = z.output<typeof transportSchema>;
 export type Health = z.output<typeof healthSchema>;
 export type RecorderStatus = z.output<typeof recorderSchema>;
 export type SessionSummary = z.output<typeof sessionSummarySchema>;
+export type FeedOffer = z.output<typeof feedOfferSchema>;
+export type Scenario = z.output<typeof scenarioSchema>;
 export type Notice = z.output<typeof noticeSchema>;
 export type Sparks = z.output<typeof sparksSchema>;
 export type Overview = z.output<typeof overviewSchema>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { folded, newModel } from '../market/marketModel.testkit';
+import { ok } from '../model/result';
 import { START_MS, stamped, trade } from '../model/testing/arbitraries.testkit';
 import { LivePlayer } from './livePlayer';
 import type { PlayerCommand, PlayerFrame } from './player';
@@ -41,6 +42,26 @@ describe('live player', () => {
       nowMs: START_MS + 5,
       range: { fromMs: START_MS, toMs: START_MS + 5 },
     });
+  });
+
+  it('passes on the wish for another speed where the market has a pace, within its limits', async () => {
+    const pace = { speed: 1 };
+    const changeSpeed = async (speed: number) => {
+      pace.speed = speed;
+      return ok(undefined);
+    };
+    const player = new LivePlayer({ id: 'live', title: 'Live', model: newModel(), pace, changeSpeed });
+    expect([...player.capabilities]).toEqual(['speed']);
+    expect(await player.control({ type: 'speed', speed: 100 })).toEqual(ok(undefined));
+    expect(player.status().speed).toBe(100);
+    for (const speed of [0.5, 600]) {
+      expect(await player.control({ type: 'speed', speed })).toMatchObject({
+        ok: false,
+        error: { code: 'bad-argument' },
+      });
+    }
+    expect(await player.control({ type: 'pause' })).toMatchObject({ ok: false });
+    expect(player.status().speed).toBe(100);
   });
 
   it('refuses every command with a sentence, in every state', async () => {

@@ -1,34 +1,43 @@
 /**
- * A running feed behind the player interface. It never waits for its listeners and cannot be controlled:
- * the market does not pause.
+ * A running feed behind the player interface. It never waits for its listeners, and the market does not pause;
+ * only the speed of one that is simulated can be changed.
  */
 import type { MarketEvent } from '../model/events';
 import { fail, type Result } from '../model/result';
 import type { TimeRange } from '../model/time';
-import type { PlayerCommand, PlayerFrame, PlayerState, SessionPlayer } from './player';
+import { type FeedPace, MAX_FEED_SPEED, MIN_FEED_SPEED } from './marketFeed';
+import type { PlayerCapability, PlayerCommand, PlayerFrame, PlayerState, SessionPlayer } from './player';
 
 export interface LivePlayerOptions {
   readonly id: string;
   readonly title: string;
   /** The model the feed's events are applied to before they are pushed here. */
   readonly model: { readonly nowMs: number | null; readonly seq: number };
+  /** Of a market whose time can pass faster, with the way to ask for another speed. */
+  readonly pace?: Pick<FeedPace, 'speed'>;
+  readonly changeSpeed?: (speed: number) => Promise<Result<void>>;
 }
 
 export class LivePlayer implements SessionPlayer {
   readonly kind = 'live';
-  readonly capabilities = new Set<never>();
+  readonly capabilities: ReadonlySet<PlayerCapability>;
   readonly id: string;
   readonly title: string;
   readonly #model: LivePlayerOptions['model'];
+  readonly #pace: Pick<FeedPace, 'speed'> | undefined;
+  readonly #changeSpeed: LivePlayerOptions['changeSpeed'];
   readonly #listeners = new Set<(frame: PlayerFrame) => void | Promise<void>>();
   #state: PlayerState = 'opening';
   #failure: string | null = null;
   #startMs: number | null = null;
 
-  constructor({ id, title, model }: LivePlayerOptions) {
+  constructor({ id, title, model, pace, changeSpeed }: LivePlayerOptions) {
     this.id = id;
     this.title = title;
     this.#model = model;
+    this.#pace = pace;
+    this.#changeSpeed = changeSpeed;
+    this.capabilities = new Set(changeSpeed === undefined ? [] : ['speed']);
   }
 
   status(): Omit<PlayerFrame, 'events'> {
@@ -39,7 +48,7 @@ export class LivePlayer implements SessionPlayer {
       nowMs,
       seq,
       range: this.#range(nowMs),
-      speed: 1,
+      speed: this.#pace?.speed ?? 1,
       failure: this.#failure,
     };
   }
@@ -67,6 +76,13 @@ export class LivePlayer implements SessionPlayer {
   }
 
   async control(command: PlayerCommand): Promise<Result<void>> {
+    if (command.type === 'speed' && this.#changeSpeed !== undefined) {
+      if (command.speed >= MIN_FEED_SPEED && command.speed <= MAX_FEED_SPEED) {
+        return this.#changeSpeed(command.speed);
+      }
+      const range = `${MIN_FEED_SPEED}× to ${MAX_FEED_SPEED}×`;
+      return fail('bad-argument', `A running market cannot pass at ${command.speed}×.`, `Choose ${range}.`);
+    }
     return fail(
       'not-supported',
       `A live feed cannot ${command.type === 'playToEnd' ? 'play to an end' : command.type}.`,

@@ -12,6 +12,8 @@ export interface MarketFeed {
   readonly clock: Clock;
   /** Where the data comes from, as in `NewSession.feed`: equal exactly when one session may continue another. */
   readonly feed: string;
+  /** What it consists of, where that is not for the user to choose. */
+  readonly assets?: readonly string[];
   /** Only of a market whose time can pass faster. */
   readonly pace?: FeedPace;
 }
@@ -48,7 +50,7 @@ export interface ScenarioInfo {
 
 /** The simulated venue as hosts bring it to the engine. */
 export interface Simulation {
-  readonly scenarios: readonly ScenarioInfo[];
+  scenarios(): Promise<readonly ScenarioInfo[]>;
   /** Fails with a sentence when there is no such scenario or chapter, or its file is wrong. */
-  open(request: SimulationRequest): Result<MarketFeed & { readonly pace: FeedPace }>;
+  open(request: SimulationRequest): Promise<Result<MarketFeed>>;
 }

@@ -106,9 +106,8 @@ export async function measureWholePath(request: IngestRequest): Promise<IngestRe
   const meter = new Meter(messages);
   let lastHistoryMs = performance.now();
   const market = new LiveMarket({
-    sources: [opened.value],
+    feed: { sources: [opened.value], clock: systemClock, feed: 'bench' },
     assets: ASSETS,
-    feed: 'bench',
     clock: systemClock,
     notices: new NoticeBoard(systemClock, () => {}),
     recording: {

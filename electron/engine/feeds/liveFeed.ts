@@ -13,6 +13,7 @@ import { MarketTime } from '../../../shared/feed/marketTime';
 import type { EventSink, LiveSource, Selection } from '../../../shared/feed/source';
 import type { GapEvent, MarketEvent } from '../../../shared/model/events';
 import { type InstrumentTable, NO_INSTRUMENT } from '../../../shared/model/instrument';
+import type { TruthRecord } from '../../../shared/model/truth';
 import type { Stream, VenueId, VenueInfo } from '../../../shared/model/venue';
 import { SleepWatch } from './sleepWatch';
 
@@ -22,8 +23,12 @@ export type BatchConsumer = (events: MarketEvent[]) => void;
 export interface LiveFeedOptions {
   readonly sources: readonly LiveSource[];
   readonly clock: Clock;
+  /** True unless given: the market goes on while the machine sleeps, and what it did is recorded as missed. */
+  readonly watchesSleep?: boolean;
   readonly instruments: InstrumentTable;
   readonly onBatch: BatchConsumer;
+  /** Takes what only a simulator knows, as it comes: it has no place in the sequence of events. */
+  readonly onTruth?: (record: TruthRecord) => void;
   /** A source ended although it was not told to: a bug, named so that it can be reported. */
   readonly onSourceFailed: (venue: VenueId, error: unknown) => void;
   /** Runs a task after the present turn of the event loop. */
@@ -53,6 +58,7 @@ export class LiveFeed {
   readonly #times = new Map<VenueId, MarketTime>();
   readonly #refused = new Map<VenueId, number>();
   readonly #sleepWatch: SleepWatch;
+  readonly #watchesSleep: boolean;
   #selection: Selection | null = null;
   #batch: MarketEvent[] = [];
   #isFlushDue = false;
@@ -66,6 +72,7 @@ export class LiveFeed {
   constructor(options: LiveFeedOptions) {
     this.#options = options;
     this.#defer = options.defer ?? setImmediate;
+    this.#watchesSleep = options.watchesSleep ?? true;
     this.#sleepWatch = new SleepWatch(options.clock, (sleptMs) => this.#slept(sleptMs));
   }
 
@@ -90,13 +97,13 @@ export class LiveFeed {
 
   /** Listens to the selection. Venues that are not known to the feed are passed over. */
   start(selection: Selection): void {
-    this.#stopWatching = this.#sleepWatch.start();
+    if (this.#watchesSleep) this.#stopWatching = this.#sleepWatch.start();
     void this.update(selection);
   }
 
   /** The machine goes to sleep, and wakes: what was sent meanwhile is recorded as missed. */
   sleep(): void {
-    this.#sleepWatch.sleep();
+    if (this.#watchesSleep) this.#sleepWatch.sleep();
   }
 
   wake(): void {
@@ -158,6 +165,7 @@ export class LiveFeed {
     const sink: EventSink = {
       instruments: this.#options.instruments,
       emit: (event) => this.#take(event, venue, time),
+      ...(this.#options.onTruth && { truth: this.#options.onTruth }),
     };
     const ended = source.run(selection, sink, abort.signal).catch((error: unknown) => {
       this.#options.onSourceFailed(venue, error);

@@ -10,6 +10,7 @@ import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events'
 import type { InstrumentId } from '../../../shared/model/instrument';
 import { plainText } from '../../../shared/model/plainText';
 import { intervalMs } from '../../../shared/model/time';
+import { isSimulated } from '../../../shared/model/venue';
 import type { HubSession } from './hubSession';
 import { barsFrame, tapeFrame } from './marketFrames';
 
@@ -157,6 +158,7 @@ function transportOf(id: string, session: HubSession): Transport {
     capabilities: [...player.capabilities],
     gaps: [...session.gaps()],
     failure,
+    simulated: isSimulated(session.venues),
   };
 }
 

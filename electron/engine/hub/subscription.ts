@@ -16,6 +16,7 @@ const PERIOD_MS: Readonly<Record<TopicName, number>> = {
   sessions: 0,
   notices: 0,
   settings: 0,
+  feedOffer: 0,
 };
 
 /** One topic as one window sees it: how far it is, and when it is due again. */

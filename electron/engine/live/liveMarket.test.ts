@@ -8,6 +8,7 @@ import { MarketModel } from '../../../shared/market/marketModel';
 import type { MarketEvent } from '../../../shared/model/events';
 import { InstrumentTable, NO_INSTRUMENT } from '../../../shared/model/instrument';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/time';
+import type { TruthKind, TruthRecord } from '../../../shared/model/truth';
 import type { VenueInfo } from '../../../shared/model/venue';
 import { NoticeBoard } from '../noticeBoard';
 import { MemorySessionStore } from '../sessions/memorySessionStore';
@@ -58,6 +59,10 @@ class ScriptedSource implements LiveSource {
     this.#sink?.emit({ ...this.#stamp(timeMs), kind: 'liquidation', positionSide: 'short', ...amount });
   }
 
+  tell(record: TruthRecord): void {
+    this.#sink?.truth?.(record);
+  }
+
   #stamp(exchangeTimeMs: number) {
     return { seq: 0, exchangeTimeMs, receiveTimeMs: 0, instrument: this.#row };
   }
@@ -67,9 +72,8 @@ async function run(store: MemorySessionStore, wallMs: number) {
   const clock = new FakeClock(wallMs);
   const source = new ScriptedSource();
   const market = new LiveMarket({
-    sources: [source],
+    feed: { sources: [source], clock, feed: 'live' },
     assets: ['BTC'],
-    feed: 'live',
     predecessor: await openPredecessor({ store, clock, feed: 'live', assets: ['BTC'], venues: [VENUE] }),
     clock,
     notices: new NoticeBoard(clock, () => {}),
@@ -97,10 +101,7 @@ const shorts = (model: MarketModel) =>
   model.figures({ windowMs: DAY_MS }).find(({ id }) => id === 'liquidations.BTC.short');
 
 async function newestSession(store: MemorySessionStore): Promise<RecordedSession> {
-  const newest = (await store.list()).at(-1);
-  const opened = await store.open(newest?.id ?? '');
-  if (!opened.ok) throw new Error(opened.error.message);
-  return opened.value;
+  return opened(store, (await store.list()).at(-1)?.id ?? '');
 }
 
 async function foldTo(session: RecordedSession, seq: number): Promise<MarketModel> {
@@ -109,6 +110,81 @@ async function foldTo(session: RecordedSession, seq: number): Promise<MarketMode
   const fold = new ReplayFold(session, model, new FakeClock(0));
   await fold.moveTo(seq, new AbortController().signal, { onJump: () => {}, onApplied: () => {} });
   return model;
+}
+
+describe('what only a simulator knows', () => {
+  const label: TruthRecord = {
+    kind: 'label',
+    timeMs: START_MS,
+    endMs: null,
+    name: 'catalyst',
+    asset: null,
+    value: null,
+  };
+  const unreported: TruthRecord = {
+    kind: 'liquidation',
+    exchangeTimeMs: START_MS + 500,
+    asset: 'BTC',
+    venue: VENUE.id,
+    positionSide: 'short',
+    notionalUsd: 5e9,
+    quantityBase: 50_000,
+    fillPrice: 96_000,
+    entryPrice: 90_000,
+    leverage: 10,
+    liquidationPrice: 95_900,
+    reported: false,
+  };
+
+  async function play(truth: readonly TruthRecord[]) {
+    const store = new MemorySessionStore();
+    const { market, source } = await run(store, START_MS);
+    const seen: MarketEvent[] = [];
+    market.session.player.attach(({ events }) => seen.push(...events));
+    for (const record of truth) source.tell(record);
+    source.trade(START_MS, 960_000);
+    source.liquidate(START_MS + 1_000, 690);
+    for (const record of truth) source.tell(record);
+    await settle();
+    const snapshot = market.model.snapshot();
+    await market.recorder.stop();
+    await market.recorder.start();
+    await market.close();
+    return { store, snapshot, seen };
+  }
+
+  it('is recorded, and changes nothing that the model, the player or a replay sees', async () => {
+    const [without, withTruth] = [await play([]), await play([label, unreported])];
+    expect(withTruth.snapshot).toEqual(without.snapshot);
+    expect(withTruth.seen).toEqual(without.seen);
+    const [first] = await withTruth.store.list();
+    const session = await opened(withTruth.store, first?.id ?? '');
+    const plain = await opened(without.store, (await without.store.list())[0]?.id ?? '');
+    expect(await truthOf(session, 'liquidation')).toEqual([unreported, unreported]);
+    expect(session.info).toEqual(plain.info);
+    const replayed = await foldTo(session, session.info.lastSeq);
+    expect(replayed.snapshot()).toEqual((await foldTo(plain, plain.info.lastSeq)).snapshot());
+    expect(shorts(replayed)?.value).toBe(690);
+  });
+
+  it('tells a session that begins later what the script means', async () => {
+    const { store } = await play([label, unreported]);
+    const session = await newestSession(store);
+    expect(await truthOf(session, 'label')).toEqual([label, label]);
+    expect(await truthOf(session, 'liquidation')).toEqual([]);
+  });
+});
+
+async function opened(store: MemorySessionStore, id: string): Promise<RecordedSession> {
+  const session = await store.open(id);
+  if (!session.ok) throw new Error(session.error.message);
+  return session.value;
+}
+
+async function truthOf(session: RecordedSession, kind: TruthKind): Promise<TruthRecord[]> {
+  const records: TruthRecord[] = [];
+  for await (const batch of session.readTruth(kind)) records.push(...batch);
+  return records;
 }
 
 describe('a session that continues a market', () => {

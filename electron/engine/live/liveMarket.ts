@@ -3,17 +3,19 @@
  * feed; a change of assets, venues or their origins makes a new one, so that feeds never mix.
  */
 import { LIVE_SESSION } from '../../../shared/contract/api';
-import type { Settings } from '../../../shared/contract/values';
 import type { Clock } from '../../../shared/feed/clock';
 import { LivePlayer } from '../../../shared/feed/livePlayer';
-import type { LiveSource, Selection } from '../../../shared/feed/source';
+import type { FeedPace, MarketFeed } from '../../../shared/feed/marketFeed';
+import type { Selection } from '../../../shared/feed/source';
 import { FigureLog } from '../../../shared/market/figureLog';
 import { MarketModel } from '../../../shared/market/marketModel';
 import { OverviewFold } from '../../../shared/market/overview';
 import type { MarketEvent } from '../../../shared/model/events';
 import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
-import { STREAMS, type VenueId } from '../../../shared/model/venue';
+import type { Result } from '../../../shared/model/result';
+import type { LabelTruth, TruthRecord } from '../../../shared/model/truth';
+import { isSimulated, STREAMS, type VenueId, type VenueInfo } from '../../../shared/model/venue';
 import { LiveFeed } from '../feeds/liveFeed';
 import type { HubSession, VenueStats } from '../hub/hubSession';
 import type { NoticeBoard } from '../noticeBoard';
@@ -30,13 +32,14 @@ export interface FigureLogRequest {
 }
 
 export interface LiveMarketOptions {
-  readonly sources: readonly LiveSource[];
+  readonly feed: MarketFeed;
   readonly assets: readonly string[];
-  /** Where the data comes from, as in `NewSession.feed`. */
-  readonly feed: string;
   /** The market to go on from; the hole until now becomes a gap. */
   readonly predecessor?: Predecessor | null;
+  /** The machine's: the disk and its sessions go by it, whatever time it is in the market. */
   readonly clock: Clock;
+  /** Is asked for another speed by windows; it answers by `setSpeed`. Left out where nobody may change it. */
+  readonly changeSpeed?: (speed: number) => Promise<Result<void>>;
   readonly notices: NoticeBoard;
   readonly recording: Pick<
     RecorderOptions,
@@ -54,18 +57,30 @@ export class LiveMarket {
   readonly #feed: LiveFeed;
   readonly #pipeline: MarketPipeline;
   readonly #player: LivePlayer;
+  readonly #pace: FeedPace | undefined;
   readonly #selection: Selection;
+  readonly #labels: LabelTruth[] = [];
   #overview: OverviewFold | undefined;
 
   constructor(options: LiveMarketOptions) {
-    const { sources, assets, feed, predecessor, clock, notices } = options;
+    const { assets, predecessor, notices } = options;
+    const { sources, clock, feed, pace } = options.feed;
+    this.#pace = pace;
     const instruments = predecessor?.instruments ?? new InstrumentTable();
     const venues = sources.map((source) => source.venue);
-    const meter = new VenueMeter(clock, instruments);
+    const title = titleOf(assets, venues);
+    const meter = new VenueMeter(clock, instruments, pace);
     this.#selection = { assets, venues: venues.map((venue) => venue.id), streams: STREAMS };
     this.model = predecessor?.model ?? new MarketModel({ instruments, venues });
     const hole = predecessor && new RestartHole(predecessor.endMs, instruments, venues);
-    this.#player = new LivePlayer({ id: LIVE_SESSION, title: liveTitle(assets), model: this.model });
+    this.#player = new LivePlayer({
+      id: LIVE_SESSION,
+      title,
+      model: this.model,
+      ...(pace === undefined || options.changeSpeed === undefined
+        ? {}
+        : { pace, changeSpeed: options.changeSpeed }),
+    });
     this.#player.attach(({ events, nowMs, range }) => {
       // Before the first market time the session has no beginning yet.
       if (nowMs === null) return;
@@ -74,15 +89,17 @@ export class LiveMarket {
     });
     this.recorder = new Recorder({
       ...options.recording,
-      clock,
+      clock: options.clock,
       instruments,
       notices,
-      describe: () => ({ title: liveTitle(assets), feed, venues }),
+      describe: () => ({ title, feed, venues }),
       onSession: () => this.#seedSession(),
     });
     this.#feed = new LiveFeed({
       sources,
       clock,
+      // A market that is made up waits for who watches it: nothing of it is missed in a sleep.
+      watchesSleep: pace === undefined,
       instruments,
       onBatch: (events) => {
         meter.note(events);
@@ -95,6 +112,7 @@ export class LiveMarket {
         }
         options.onBatch?.(events, this.model.nowMs ?? 0);
       },
+      onTruth: (record) => this.#keepTruth(record),
       onSourceFailed: (venue, error) => notices.raise(sourceFailed(venue, error)),
     });
     this.#pipeline = new MarketPipeline({
@@ -125,6 +143,11 @@ export class LiveMarket {
     this.#feed.start(this.#selection);
   }
 
+  /** Only of a feed that has a pace. */
+  setSpeed(speed: number): void {
+    this.#pace?.setSpeed(speed);
+  }
+
   /** The machine goes to sleep, and wakes. */
   sleep(): void {
     this.#feed.sleep();
@@ -142,7 +165,14 @@ export class LiveMarket {
     await this.#player.close();
   }
 
+  #keepTruth(record: TruthRecord): void {
+    if (record.kind === 'label') this.#labels.push(record);
+    this.recorder.writeTruth(record);
+  }
+
   #seedSession(): void {
+    // What the script means concerns every session of this market, also those that begin later.
+    for (const label of this.#labels) this.recorder.writeTruth(label);
     const seed = this.#pipeline.seed();
     if (seed === null) return;
     this.recorder.write(seed.candles);
@@ -150,23 +180,8 @@ export class LiveMarket {
   }
 }
 
-/** True when a change of settings needs another feed. */
-export function isOtherFeed(before: Settings, after: Settings): boolean {
-  return feedKey(before) !== feedKey(after);
-}
-
-/** Where data comes from: the venues themselves, or other origins in their place. */
-export function feedName({ venues, venueUrls }: Pick<Settings, 'venues' | 'venueUrls'>): string {
-  const elsewhere = venues.flatMap((id) => (venueUrls[id] === undefined ? [] : [`${id}@${venueUrls[id]}`]));
-  return ['live', ...elsewhere.sort()].join(' ');
-}
-
-function feedKey({ assets, venues, venueUrls, backfill }: Settings): string {
-  return JSON.stringify([assets, venues, Object.entries(venueUrls).sort(), backfill]);
-}
-
-function liveTitle(assets: readonly string[]): string {
-  return `Live ${assets.join(' ')}`;
+function titleOf(assets: readonly string[], venues: readonly VenueInfo[]): string {
+  return `${isSimulated(venues) ? 'Simulated' : 'Live'} ${assets.join(' ')}`;
 }
 
 function sourceFailed(venue: VenueId, error: unknown) {

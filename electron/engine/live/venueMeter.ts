@@ -3,6 +3,7 @@
  * how many holes it had. Kept outside the market model, which only knows market time.
  */
 import type { Clock } from '../../../shared/feed/clock';
+import type { FeedPace } from '../../../shared/feed/marketFeed';
 import type { MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import { barOpenTimeMs, DAY_MS, MINUTE_MS } from '../../../shared/model/time';
@@ -31,11 +32,14 @@ interface StreamMeter {
 export class VenueMeter {
   readonly #clock: Clock;
   readonly #instruments: InstrumentTable;
+  readonly #pace: Pick<FeedPace, 'speed'>;
   readonly #meters = new Map<VenueId, Meter>();
 
-  constructor(clock: Clock, instruments: InstrumentTable) {
+  /** `pace`: how much faster than the machine's the market's time passes; delays are told in the machine's. */
+  constructor(clock: Clock, instruments: InstrumentTable, pace: Pick<FeedPace, 'speed'> = { speed: 1 }) {
     this.#clock = clock;
     this.#instruments = instruments;
+    this.#pace = pace;
   }
 
   /** One batch of stamped events. */
@@ -57,7 +61,7 @@ export class VenueMeter {
       if (event.kind !== 'trade' || event.backfilled || nowMs - meter.lastSampleMs < SAMPLE_EVERY_MS)
         continue;
       meter.lastSampleMs = nowMs;
-      meter.lags.push(event.receiveTimeMs - event.exchangeTimeMs);
+      meter.lags.push((event.receiveTimeMs - event.exchangeTimeMs) / this.#pace.speed);
       if (meter.lags.length > SAMPLES) meter.lags.shift();
     }
   }

@@ -13,16 +13,18 @@ export interface Repaired {
 
 type Fields = Record<PropertyKey, unknown>;
 
+/** Settings of several fields, each of which has a default of its own. */
+const GROUPS = ['recording', 'simulation'] as const;
+
 export function repairSettings(raw: unknown): Repaired {
   if (!isFields(raw)) {
     return { settings: defaultSettings, problems: ['the file: it must hold one JSON object'] };
   }
-  const { recording = {}, ...others } = structuredClone(raw);
-  const candidate: Fields = {
-    ...defaultSettings,
-    ...others,
-    recording: isFields(recording) ? { ...defaultSettings.recording, ...recording } : recording,
-  };
+  const candidate: Fields = { ...defaultSettings, ...structuredClone(raw) };
+  for (const group of GROUPS) {
+    const given = candidate[group];
+    if (isFields(given)) candidate[group] = { ...defaultSettings[group], ...given };
+  }
   const first = settingsSchema.safeParse(candidate);
   if (first.success) return { settings: first.data, problems: [] };
 
@@ -52,10 +54,11 @@ function remove(fields: Fields, path: readonly PropertyKey[]): void {
 
 /** Puts the default of the smallest field that has one; a venue's URL has none and is left out. */
 function reset(fields: Fields, [key, inner]: readonly PropertyKey[]): void {
-  const group = key === undefined ? undefined : fields[key];
+  const given = key === undefined ? undefined : fields[key];
+  const group = GROUPS.find((name) => name === key);
   if (key === 'venueUrls' && inner !== undefined) remove(fields, [key, inner]);
-  else if (key === 'recording' && inner !== undefined && isFields(group)) {
-    group[inner] = (defaultSettings.recording as Fields)[inner];
+  else if (group !== undefined && inner !== undefined && isFields(given)) {
+    given[inner] = (defaultSettings[group] as Fields)[inner];
   } else if (key !== undefined) fields[key] = (defaultSettings as Fields)[key];
 }
 

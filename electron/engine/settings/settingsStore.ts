@@ -10,6 +10,7 @@ import { constants, copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeIssues } from '../../../shared/contract/issues';
 import type { Unsubscribe } from '../../../shared/contract/link';
+import { mergeSettings } from '../../../shared/contract/mergeSettings';
 import {
   defaultSettings,
   type Notice,
@@ -45,6 +46,7 @@ export async function openSettings(dataDir: string, wallMs: number): Promise<Ope
       : `${repaired.error.message} The file was left as it is.`,
     sinceMs: wallMs,
     count: 1,
+    simulated: false,
   };
   return { store, notice };
 }
@@ -75,7 +77,7 @@ export class SettingsStore {
    */
   patch(patch: SettingsPatch): Promise<Result<Settings>> {
     return this.#inTurn(async () => {
-      const parsed = settingsSchema.safeParse(merge(this.#current, patch));
+      const parsed = settingsSchema.safeParse(mergeSettings(this.#current, patch));
       if (!parsed.success) {
         return fail('settings-invalid', `The settings were not changed: ${describeIssues(parsed.error)}.`);
       }
@@ -133,19 +135,6 @@ async function load(path: string): Promise<Repaired> {
     const why = error instanceof Error ? error.message : String(error);
     return { settings: defaultSettings, problems: [`the file: it is not JSON (${why})`] };
   }
-}
-
-/** Absent and undefined mean the same in a patch: leave it as it is. */
-function merge(current: Settings, patch: SettingsPatch): unknown {
-  return {
-    ...current,
-    ...defined(patch),
-    recording: { ...current.recording, ...defined(patch.recording ?? {}) },
-  };
-}
-
-function defined(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** Copies the file to the first free of `settings.json.broken`, `settings.json.broken.2`, …; that name. */

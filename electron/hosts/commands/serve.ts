@@ -3,8 +3,8 @@ import { systemClock } from '../../engine/systemClock';
 import { parsePort } from '../arguments';
 import { type CommandSpec, complain, faultReporter, report, untilAborted } from '../command';
 import { dataFolder } from '../dataFolder';
+import { readFeedOptions } from '../feedArguments';
 import { ENGINE_OPTIONS, openEngine } from '../openEngine';
-import { readVenueOptions } from '../venueArguments';
 import { startWebHost } from '../web/webHost';
 
 export const serveCommand: CommandSpec = {
@@ -18,7 +18,7 @@ export const serveCommand: CommandSpec = {
   async run({ options, io }) {
     const port = parsePort(options.text('port') ?? '0');
     if (!port.ok) return complain(io, 'serve', port.error);
-    const overrides = readVenueOptions(options);
+    const overrides = readFeedOptions(options);
     if (!overrides.ok) return complain(io, 'serve', overrides.error);
 
     const dataDir = dataFolder(options.text('data-dir'));
