@@ -100,6 +100,14 @@ export const LAYER_RULES = [
     mayNotImport: /^(electron|renderer)\//,
   },
   {
+    name: 'truth-is-for-scores',
+    reason:
+      'what only a simulator knows is recorded to measure claims by; whoever makes claims must not see it',
+    files: /^(shared\/(market|feed|contract)|electron\/engine\/(hub|replay)|renderer)\//,
+    except: /^shared\/feed\/source\.ts$/,
+    mayNotImport: /^shared\/(model\/truth|session\/truthTables)\.ts$/,
+  },
+  {
     name: 'tests-not-in-production',
     reason: 'what ships must not depend on test code or test tools',
     files: /^(shared|electron|renderer)\//,

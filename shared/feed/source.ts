@@ -6,6 +6,7 @@ import type { MarketEvent } from '../model/events';
 import type { Instrument, InstrumentId, InstrumentTable } from '../model/instrument';
 import type { Result } from '../model/result';
 import type { Interval, TimeRange } from '../model/time';
+import type { TruthRecord } from '../model/truth';
 import type { Stream, VenueId, VenueInfo } from '../model/venue';
 
 /** What to listen to. */
@@ -24,6 +25,8 @@ export interface EventSink {
   emit(event: MarketEvent): void;
   /** The table instruments are registered in before their first event. */
   readonly instruments: InstrumentTable;
+  /** Takes what only a simulator can know, into the session and nowhere else. Left out where nobody keeps it. */
+  readonly truth?: (record: TruthRecord) => void;
 }
 
 /** Candles from before those that are known. */

@@ -6,11 +6,16 @@ import { ByteWriter } from '../market/byteCodec';
 import { EVENT_KINDS, type EventKind, type MarketEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
 import { NO_INSTRUMENT } from '../model/instrument';
+import { TRUTH_KINDS, type TruthKind, type TruthOf } from '../model/truth';
 import type { Cell } from './columns';
 import { eventTable } from './eventTables';
+import { truthTable } from './truthTables';
 
 /** Marks an instrument where else a kind stands; kinds that were added later count on behind it. */
 const INSTRUMENT_TAG = 10;
+
+/** Marks what only a simulator knows, far behind the kinds of events. */
+const FIRST_TRUTH_TAG = 100;
 
 export class CanonicalEncoder {
   readonly #instruments: readonly Instrument[];
@@ -29,6 +34,16 @@ export class CanonicalEncoder {
       for (const column of eventTable(event.kind).columns) {
         if (column.stored) writeCell(writer, column.cell(event));
       }
+    }
+    return writer.finish();
+  }
+
+  /** Behind all events, kind by kind in the order of `TRUTH_KINDS`. A session without any adds no byte. */
+  encodeTruth<K extends TruthKind>(kind: K, records: readonly TruthOf<K>[]): Uint8Array {
+    const writer = new ByteWriter();
+    for (const record of records) {
+      writer.whole(FIRST_TRUTH_TAG + TRUTH_KINDS.indexOf(kind));
+      for (const column of truthTable(kind).cells) writeCell(writer, column.cell(record));
     }
     return writer.finish();
   }

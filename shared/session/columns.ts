@@ -19,15 +19,18 @@ export interface Table {
   readonly addedLater?: true;
 }
 
-/** A column that knows its value in an event. */
-export interface EventColumn<E extends MarketEvent> extends PlainColumn {
+/** A column that knows its value in what a row is made of. */
+export interface RowColumn<R> extends PlainColumn {
   /**
    * False for what is derived from other columns for the convenience of SQL: written, never read back, not
    * part of the content hash.
    */
   readonly stored: boolean;
-  cell(event: E): Cell;
+  cell(row: R): Cell;
 }
+
+/** A column of a table of events. */
+export type EventColumn<E extends MarketEvent> = RowColumn<E>;
 
 /** Accessors of one block of rows, made once per block and called once per row. */
 export interface RowBlock {
@@ -53,55 +56,46 @@ export function plain(name: string, type: ColumnType, nullable = false): PlainCo
 }
 
 /** A column of integers within ±2^53; anything else in it is a bug and is refused when written. */
-export function integer<E extends MarketEvent>(name: string, cell: (event: E) => number): EventColumn<E> {
+export function integer<R>(name: string, cell: (row: R) => number): RowColumn<R> {
   return { name, type: 'BIGINT', nullable: false, stored: true, cell };
 }
 
-export function double<E extends MarketEvent>(name: string, cell: (event: E) => number): EventColumn<E> {
+export function double<R>(name: string, cell: (row: R) => number): RowColumn<R> {
   return { name, type: 'DOUBLE', nullable: false, stored: true, cell };
 }
 
-export function text<E extends MarketEvent>(name: string, cell: (event: E) => string): EventColumn<E> {
+export function text<R>(name: string, cell: (row: R) => string): RowColumn<R> {
   return { name, type: 'VARCHAR', nullable: false, stored: true, cell };
 }
 
-export function integerOrNull<E extends MarketEvent>(
-  name: string,
-  cell: (event: E) => number | null,
-): EventColumn<E> {
+export function integerOrNull<R>(name: string, cell: (row: R) => number | null): RowColumn<R> {
   return { name, type: 'BIGINT', nullable: true, stored: true, cell };
 }
 
-export function doubleOrNull<E extends MarketEvent>(
-  name: string,
-  cell: (event: E) => number | null,
-): EventColumn<E> {
+export function doubleOrNull<R>(name: string, cell: (row: R) => number | null): RowColumn<R> {
   return { name, type: 'DOUBLE', nullable: true, stored: true, cell };
 }
 
-export function textOrNull<E extends MarketEvent>(
-  name: string,
-  cell: (event: E) => string | null,
-): EventColumn<E> {
+export function textOrNull<R>(name: string, cell: (row: R) => string | null): RowColumn<R> {
   return { name, type: 'VARCHAR', nullable: true, stored: true, cell };
 }
 
-export function flag<E extends MarketEvent>(name: string, cell: (event: E) => boolean): EventColumn<E> {
-  return { name, type: 'UTINYINT', nullable: false, stored: true, cell: (event) => (cell(event) ? 1 : 0) };
+export function flag<R>(name: string, cell: (row: R) => boolean): RowColumn<R> {
+  return { name, type: 'UTINYINT', nullable: false, stored: true, cell: (row) => (cell(row) ? 1 : 0) };
 }
 
 /** One word of a fixed list, kept as its position. Lists only grow at their end. */
-export function word<E extends MarketEvent, W extends string>(
+export function word<R, W extends string>(
   name: string,
   words: readonly W[],
-  cell: (event: E) => W,
-): EventColumn<E> {
+  cell: (row: R) => W,
+): RowColumn<R> {
   return {
     name,
     type: 'UTINYINT',
     nullable: false,
     stored: true,
-    cell: (event) => words.indexOf(cell(event)),
+    cell: (row) => words.indexOf(cell(row)),
   };
 }
 

@@ -7,6 +7,7 @@
 import type { Table } from './columns';
 import { plain } from './columns';
 import { EVENT_TABLES } from './eventTables';
+import { TRUTH_TABLES } from './truthTables';
 
 /**
  * Of the tables and their meaning. A file with a newer one is refused, never guessed at. New tables and new
@@ -60,7 +61,13 @@ export const CHECKPOINT_TABLE: Table = {
   columns: [plain('seq', 'BIGINT'), plain('t', 'BIGINT'), plain('state', 'BLOB')],
 };
 
-export const TABLES: readonly Table[] = [META_TABLE, INSTRUMENT_TABLE, CHECKPOINT_TABLE, ...EVENT_TABLES];
+export const TABLES: readonly Table[] = [
+  META_TABLE,
+  INSTRUMENT_TABLE,
+  CHECKPOINT_TABLE,
+  ...EVENT_TABLES,
+  ...TRUTH_TABLES,
+];
 
 export function createTableSql(table: Table): string {
   const columns = table.columns.map(({ name, type, nullable }) =>

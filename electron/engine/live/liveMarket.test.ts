@@ -140,7 +140,9 @@ describe('what only a simulator knows', () => {
     const store = new MemorySessionStore();
     const { market, source } = await run(store, START_MS);
     const seen: MarketEvent[] = [];
-    market.session.player.attach(({ events }) => seen.push(...events));
+    market.session.player.attach(({ events }) => {
+      seen.push(...events);
+    });
     for (const record of truth) source.tell(record);
     source.trade(START_MS, 960_000);
     source.liquidate(START_MS + 1_000, 690);

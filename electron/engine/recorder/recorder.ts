@@ -14,6 +14,7 @@ import type { EventKind, MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import { type AppError, fail, ok, type Result } from '../../../shared/model/result';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/time';
+import type { TruthRecord } from '../../../shared/model/truth';
 import type { NoticeBoard } from '../noticeBoard';
 import type { NewSession, SessionStore, SessionWriter } from '../sessions/sessionStore';
 import { Overflow } from './overflow';
@@ -164,6 +165,11 @@ export class Recorder {
   /** A state of the market model as of the last event written. */
   appendCheckpoint(checkpoint: Checkpoint): void {
     this.#recording?.writer.appendCheckpoint(checkpoint);
+  }
+
+  /** What only a simulator knows. There is always room: it is little beside the events. */
+  writeTruth(record: TruthRecord): void {
+    this.#recording?.writer.appendTruth(record);
   }
 
   async #begin(start: SessionStart): Promise<Result<void>> {

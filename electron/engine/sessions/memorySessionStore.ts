@@ -8,6 +8,7 @@ import { bucketMsFor, OverviewFold, type OverviewSource } from '../../../shared/
 import { EVENT_KINDS, type MarketEvent } from '../../../shared/model/events';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { fail, ok, type Result } from '../../../shared/model/result';
+import type { TruthKind, TruthOf, TruthRecord } from '../../../shared/model/truth';
 import {
   contentHashOf,
   recordedInfo,
@@ -33,6 +34,7 @@ interface StoredSession {
   readonly origin: NewSession;
   readonly events: MarketEvent[];
   readonly checkpoints: Checkpoint[];
+  readonly truth: TruthRecord[];
   readonly summary: () => SessionSummary;
   readonly facts: () => SessionFacts;
   readonly bytes: () => number;
@@ -133,6 +135,7 @@ function newStoredSession(id: string, origin: NewSession, bytesPerEvent: number)
     origin,
     events: [],
     checkpoints: [],
+    truth: [],
     bytes: () => session.events.length * bytesPerEvent,
     title: origin.title,
     closed: false,
@@ -168,6 +171,7 @@ class MemoryWriter implements SessionWriter {
   readonly #options: MemoryStoreOptions;
   #events: MarketEvent[] = [];
   #checkpoints: Checkpoint[] = [];
+  #truth: TruthRecord[] = [];
 
   constructor(session: StoredSession, options: MemoryStoreOptions) {
     this.id = session.id;
@@ -183,6 +187,10 @@ class MemoryWriter implements SessionWriter {
     this.#checkpoints.push(checkpoint);
   }
 
+  appendTruth(record: TruthRecord): void {
+    this.#truth.push(record);
+  }
+
   pending() {
     return { events: this.#events.length, bytes: this.#events.length * DEFAULT_BYTES_PER_EVENT };
   }
@@ -192,8 +200,10 @@ class MemoryWriter implements SessionWriter {
     if (!allowed.ok) return allowed;
     this.#session.events.push(...this.#events);
     this.#session.checkpoints.push(...this.#checkpoints);
+    this.#session.truth.push(...this.#truth);
     this.#events = [];
     this.#checkpoints = [];
+    this.#truth = [];
     return ok(undefined);
   }
 
@@ -255,8 +265,12 @@ class MemoryRecordedSession implements RecordedSession {
 
   async report(): Promise<SessionReport> {
     const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
-    const hash = await contentHashOf(all, this.info.instruments);
+    const hash = await contentHashOf(all, this.info.instruments, (kind) => this.readTruth(kind));
     return reportOf(this.#facts, this.#session.bytes(), hash);
+  }
+
+  async *readTruth<K extends TruthKind>(kind: K) {
+    yield this.#session.truth.filter((record): record is TruthOf<K> => record.kind === kind);
   }
 
   async overview(): Promise<OverviewSource> {

@@ -7,10 +7,11 @@ import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/eve
 import type { Instrument } from '../../../shared/model/instrument';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
 import type { TimeRange } from '../../../shared/model/time';
+import { TRUTH_KINDS } from '../../../shared/model/truth';
 import { isSimulated, type Stream, type VenueInfo } from '../../../shared/model/venue';
 import { CanonicalEncoder } from '../../../shared/session/canonicalBytes';
 import { SCHEMA_VERSION } from '../../../shared/session/schema';
-import type { RecordedGap, SessionReport, StreamCount } from './sessionStore';
+import type { RecordedGap, SessionReport, StreamCount, TruthReader } from './sessionStore';
 
 /** The events of one kind and instrument row. Times are exchange times; null when no event has one. */
 export interface StreamStatistics {
@@ -125,14 +126,18 @@ export function reportOf(facts: SessionFacts, bytes: number, contentHash: string
   };
 }
 
-/** SHA-256 over all market rows, as hex. `batches` are in `seq` order. */
+/** SHA-256 over all market rows and then all truth, as hex. `batches` are in `seq` order. */
 export async function contentHashOf(
   batches: AsyncIterable<readonly MarketEvent[]>,
   instruments: readonly Instrument[],
+  readTruth: TruthReader,
 ): Promise<string> {
   const encoder = new CanonicalEncoder(instruments);
   const hash = createHash('sha256');
   for await (const events of batches) hash.update(encoder.encode(events));
+  for (const kind of TRUTH_KINDS) {
+    for await (const records of readTruth(kind)) hash.update(encoder.encodeTruth(kind, records));
+  }
   return hash.digest('hex');
 }
 

@@ -9,6 +9,7 @@ import type { Result } from '../../../shared/model/result';
 import {
   arbitraryEvents,
   arbitraryMarket,
+  arbitraryTruth,
   candle,
   feedStatus,
   gap,
@@ -21,6 +22,7 @@ import {
   trade,
 } from '../../../shared/model/testing/arbitraries.testkit';
 import { MINUTE_MS } from '../../../shared/model/time';
+import { TRUTH_KINDS, type TruthRecord } from '../../../shared/model/truth';
 import { MemorySessionStore } from './memorySessionStore';
 import type { NewSession, RecordedSession, SessionStore, SessionWriter } from './sessionStore';
 
@@ -465,6 +467,37 @@ export function sessionStoreContract(
           startedAtMs: START_MS,
         },
       ]);
+    });
+
+    it('keeps truth apart from the market, in the order it was written', { timeout: 120_000 }, async () => {
+      const truth = fc.array(arbitraryTruth(), { maxLength: 30 });
+      await fc.assert(
+        fc.asyncProperty(arbitraryEvents(ROWS, 20), truth, async (events, records) => {
+          const plain = await recorded(store, events);
+          const writer = value(await store.create(newSession()));
+          for (const record of records) writer.appendTruth(record);
+          value(await writer.commit());
+          for (const event of events) writer.append(event);
+          value(await writer.close());
+          const session = value(await store.open(writer.id));
+          for (const kind of TRUTH_KINDS) {
+            const read: TruthRecord[] = [];
+            for await (const batch of session.readTruth(kind)) read.push(...batch);
+            expect(read).toEqual(records.filter((record) => record.kind === kind));
+          }
+          expect(await readAll(session)).toEqual(events);
+          expect(session.info).toEqual(plain.info);
+          const [hash, plainHash] = [
+            (await session.report()).contentHash,
+            (await plain.report()).contentHash,
+          ];
+          if (records.length === 0) expect(hash).toBe(plainHash);
+          else expect(hash).not.toBe(plainHash);
+          await session.close();
+          await plain.close();
+        }),
+        { numRuns: Math.min(runs, 10) },
+      );
     });
 
     it('says of a simulated session that it is one', async () => {

@@ -15,6 +15,7 @@ import type { EventKind, MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import type { Result } from '../../../shared/model/result';
 import type { TimeRange } from '../../../shared/model/time';
+import type { TruthKind, TruthOf, TruthRecord } from '../../../shared/model/truth';
 import type { VenueInfo } from '../../../shared/model/venue';
 
 export interface NewSession {
@@ -39,6 +40,8 @@ export interface SessionWriter {
   /** Buffers; cheap enough for every event. The event must carry its final `seq`. */
   append(event: MarketEvent): void;
   appendCheckpoint(checkpoint: Checkpoint): void;
+  /** Buffers what only a simulator knows; read back by `RecordedSession.readTruth` alone. */
+  appendTruth(record: TruthRecord): void;
   /** Events and approximate bytes buffered since the last commit. */
   pending(): { readonly events: number; readonly bytes: number };
   /** Writes everything buffered in one transaction. On failure the buffer is kept. */
@@ -75,16 +78,21 @@ export interface SessionReport {
   readonly gaps: readonly RecordedGap[];
   /** Per venue and stream: share of the session's extent not covered by an unfilled gap. */
   readonly coverage: readonly { readonly venue: string; readonly stream: string; readonly share: number }[];
-  /** Over the market rows in `seq` order; independent of the file's bytes. */
+  /** Over the market rows in `seq` order and the truth behind them; independent of the file's bytes. */
   readonly contentHash: string;
 }
 
 export type ExportFormat = 'csv' | 'parquet';
 
+/** Everything of one kind in the order it was written, in batches of the session's choice. */
+export type TruthReader = <K extends TruthKind>(kind: K) => AsyncIterable<readonly TruthOf<K>[]>;
+
 /** A saved session, open for reading. */
 export interface RecordedSession extends RecordedSource {
   readonly id: string;
   report(): Promise<SessionReport>;
+  /** What only the simulator knew, for scores, benches and tests: players and windows get a `RecordedSource`. */
+  readonly readTruth: TruthReader;
   /** The whole session in columns. */
   overview(): Promise<OverviewSource>;
   /** Writes one table (a name of `shared/session/tables`) to `path`; the number of rows written. */

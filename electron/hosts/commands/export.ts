@@ -10,7 +10,7 @@ export const exportCommand: CommandSpec = {
   options: {
     table: {
       value: 'NAME',
-      help: 'trades, liquidations, candles, tickers, marks, funding, open-interest, books, feed-status, gaps, series',
+      help: 'trades, liquidations, candles, tickers, marks, funding, open-interest, books, feed-status, gaps, series, truth-liquidations, truth-positions, truth-labels',
     },
     format: { value: 'csv|parquet', help: 'csv unless given' },
     out: { value: 'PATH', help: 'the file to write' },

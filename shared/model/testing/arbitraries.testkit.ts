@@ -17,6 +17,7 @@ import type {
 } from '../events';
 import { type InstrumentIndex, type InstrumentSpec, InstrumentTable, NO_INSTRUMENT } from '../instrument';
 import { barOpenTimeMs, INTERVALS, intervalMs, MINUTE_MS } from '../time';
+import type { TruthRecord } from '../truth';
 import { type FeedState, STREAMS, type VenueInfo } from '../venue';
 
 /** 8 Aug 2024 14:00 UTC, a full hour. */
@@ -322,6 +323,47 @@ function arbitraryEvent(instrumentCount: number): fc.Arbitrary<MarketEvent> {
 /** Stamped events of any kind, in `seq` order. For stores and codecs. */
 export function arbitraryEvents(instrumentCount: number, maxLength = 60): fc.Arbitrary<MarketEvent[]> {
   return fc.array(arbitraryEvent(instrumentCount), { maxLength }).map((events) => stamped(events));
+}
+
+/** What only a simulator knows, of every kind, with extreme but valid values. */
+export function arbitraryTruth(): fc.Arbitrary<TruthRecord> {
+  const asset = fc.constantFrom('BTC', 'ETH');
+  const positionSide = fc.constantFrom('long' as const, 'short' as const);
+  return fc.oneof(
+    fc.record({
+      kind: fc.constant('liquidation' as const),
+      exchangeTimeMs: anyTimeMs,
+      asset,
+      venue: optional(fc.constantFrom('binance', 'bybit')),
+      positionSide,
+      notionalUsd: positiveDouble,
+      quantityBase: positiveDouble,
+      fillPrice: positiveDouble,
+      entryPrice: positiveDouble,
+      leverage: positiveDouble,
+      liquidationPrice: positiveDouble,
+      reported: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('positionBin' as const),
+      timeMs: anyTimeMs,
+      asset,
+      positionSide,
+      lowPrice: positiveDouble,
+      highPrice: positiveDouble,
+      quantityBase: positiveDouble,
+      notionalUsd: positiveDouble,
+      count: integer(0, 1e9),
+    }),
+    fc.record({
+      kind: fc.constant('label' as const),
+      timeMs: anyTimeMs,
+      endMs: optional(anyTimeMs),
+      name: words,
+      asset: optional(asset),
+      value: optional(anyDouble.map((value) => value + 0)),
+    }),
+  );
 }
 
 /** One step of a market: what happens, how much later, and how late it is told. */

@@ -7,12 +7,14 @@ import type { Checkpoint, RecordedInfo } from '../../../../shared/feed/source';
 import type { OverviewSource } from '../../../../shared/market/overview';
 import type { MarketEvent } from '../../../../shared/model/events';
 import { fail, ok, type Result } from '../../../../shared/model/result';
+import type { TruthKind } from '../../../../shared/model/truth';
 import {
   CANDLE_ORIGINS,
   EVENT_TABLES,
   eventTable,
   findEventTable,
 } from '../../../../shared/session/eventTables';
+import { findTruthTable, TRUTH_TABLES, truthSelect } from '../../../../shared/session/truthTables';
 import { VIEWS } from '../../../../shared/session/views';
 import { contentHashOf, recordedInfo, reportOf, type SessionFacts } from '../sessionFacts';
 import type { ExportFormat, RecordedSession, SessionReport } from '../sessionStore';
@@ -24,6 +26,7 @@ import { readOverview } from './overviewReader';
 import { SeekIndex } from './seekIndex';
 import { fileBytes } from './sessionFiles';
 import { spreadsheetSafe } from './spreadsheetSafe';
+import { readTruth } from './truthReader';
 
 const EXPORT_OPTIONS: Readonly<Record<ExportFormat, string>> = {
   csv: 'FORMAT csv, HEADER',
@@ -94,8 +97,17 @@ export class DuckDbRecordedSession implements RecordedSession {
 
   async report(): Promise<SessionReport> {
     const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
-    const hash = await contentHashOf(all, this.info.instruments);
+    const hash = await contentHashOf(all, this.info.instruments, (kind) => this.readTruth(kind));
     return reportOf(this.#facts, await fileBytes(this.#lease.database.path), hash);
+  }
+
+  async *readTruth<K extends TruthKind>(kind: K) {
+    const connection = await this.#lease.database.connect();
+    try {
+      yield* readTruth(connection, kind);
+    } finally {
+      connection.closeSync();
+    }
   }
 
   async overview(): Promise<OverviewSource> {
@@ -108,10 +120,9 @@ export class DuckDbRecordedSession implements RecordedSession {
   }
 
   async exportTable(name: string, format: ExportFormat, path: string): Promise<Result<number>> {
-    const table = findEventTable(name);
-    const view = VIEWS.find(({ kind }) => kind === table?.kind);
-    if (table === undefined || view === undefined) {
-      const names = EVENT_TABLES.map(({ exportName }) => exportName).join(', ');
+    const table = findExportTable(name);
+    if (table === undefined) {
+      const names = [...EVENT_TABLES, ...TRUTH_TABLES].map(({ exportName }) => exportName).join(', ');
       return fail('bad-argument', `There is no table "${name}".`, `Choose one of ${names}.`);
     }
     if (table.addedLater && !(await tableNames(this.#connection)).has(table.name)) {
@@ -122,8 +133,9 @@ export class DuckDbRecordedSession implements RecordedSession {
     }
     const connection = await this.#lease.database.connect();
     try {
-      const select = format === 'csv' ? await spreadsheetSafe(connection, view.select) : view.select;
-      const rows = `${select} WHERE seq <= ${this.info.lastSeq} ORDER BY seq`;
+      const select = format === 'csv' ? await spreadsheetSafe(connection, table.select) : table.select;
+      const bound = table.key === 'seq' ? `WHERE seq <= ${this.info.lastSeq}` : '';
+      const rows = `${select} ${bound} ORDER BY ${table.key}`;
       const copied = await connection.runAndReadAll(
         `COPY (${rows}) TO ${sqlText(path)} (${EXPORT_OPTIONS[format]})`,
       );
@@ -139,4 +151,22 @@ export class DuckDbRecordedSession implements RecordedSession {
     this.#connection.closeSync();
     await this.#lease.release();
   }
+}
+
+interface ExportTable {
+  readonly name: string;
+  readonly addedLater: boolean;
+  /** What users see of it, with its `key`. */
+  readonly select: string;
+  readonly key: 'seq' | 'n';
+}
+
+function findExportTable(name: string): ExportTable | undefined {
+  const truth = findTruthTable(name);
+  if (truth !== undefined)
+    return { name: truth.name, addedLater: true, select: truthSelect(truth), key: 'n' };
+  const table = findEventTable(name);
+  const view = VIEWS.find(({ kind }) => kind === table?.kind);
+  if (table === undefined || view === undefined) return undefined;
+  return { name: table.name, addedLater: table.addedLater === true, select: view.select, key: 'seq' };
 }

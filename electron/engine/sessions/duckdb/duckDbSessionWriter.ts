@@ -14,14 +14,17 @@ import type { EventKind, MarketEvent } from '../../../../shared/model/events';
 import { EVENT_KINDS } from '../../../../shared/model/events';
 import type { Instrument, InstrumentTable } from '../../../../shared/model/instrument';
 import { ok, type Result } from '../../../../shared/model/result';
+import type { TruthKind, TruthRecord } from '../../../../shared/model/truth';
 import { eventTable } from '../../../../shared/session/eventTables';
 import { CHECKPOINT_TABLE, INSTRUMENT_TABLE } from '../../../../shared/session/schema';
+import { truthTable } from '../../../../shared/session/truthTables';
 import type { SessionWriter } from '../sessionStore';
 import type { Lease } from './database';
 import { writeMeta } from './metaTable';
 import { textOf, writeError } from './openErrors';
 import { fileBytes } from './sessionFiles';
 import { type Block, TableAppender } from './tableAppender';
+import { TruthAppender } from './truthAppender';
 
 /** Rough size of a row in the buffers: what the recorder's memory limit goes by. */
 const ROW_BYTES = 80;
@@ -73,6 +76,7 @@ export class DuckDbSessionWriter implements SessionWriter {
     ({ quantityDecimals }) => quantityDecimals,
     ({ tickSize }) => tickSize,
   ]);
+  readonly #truth: Readonly<Record<TruthKind, TruthAppender>>;
   #connection: DuckDBConnection;
   #instrumentsBuffered: number;
   #waiting: PendingCount = { events: 0, bytes: 0 };
@@ -101,6 +105,11 @@ export class DuckDbSessionWriter implements SessionWriter {
       ];
     });
     this.#tables = Object.fromEntries(appenders);
+    this.#truth = {
+      liquidation: new TruthAppender(truthTable('liquidation')),
+      positionBin: new TruthAppender(truthTable('positionBin')),
+      label: new TruthAppender(truthTable('label')),
+    };
   }
 
   append(event: MarketEvent): void {
@@ -112,6 +121,11 @@ export class DuckDbSessionWriter implements SessionWriter {
   appendCheckpoint(checkpoint: Checkpoint): void {
     this.#checkpoints.append(checkpoint);
     this.#waiting.bytes += checkpoint.state.length + ROW_BYTES;
+  }
+
+  appendTruth(record: TruthRecord): void {
+    this.#truth[record.kind].append(record);
+    this.#waiting.bytes += ROW_BYTES;
   }
 
   pending(): PendingCount {
@@ -226,7 +240,8 @@ export class DuckDbSessionWriter implements SessionWriter {
   }
 
   #appenders(): TableAppender<never>[] {
-    return [this.#instruments, this.#checkpoints, ...Object.values(this.#tables)];
+    const truth = Object.values(this.#truth).map(({ rows }) => rows);
+    return [this.#instruments, this.#checkpoints, ...Object.values(this.#tables), ...truth];
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads events of an open session back from its tables, in `seq` order. */
 import { DuckDBBlobVector, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api';
 import { EVENT_KINDS, type EventKind, type MarketEvent } from '../../../../shared/model/events';
-import type { EventTable, RowBlock } from '../../../../shared/session/columns';
+import type { EventTable, RowBlock, RowColumn } from '../../../../shared/session/columns';
 import { EVENT_TABLES, eventTable } from '../../../../shared/session/eventTables';
 import type { StreamStatistics } from '../sessionFacts';
 import { mergeBySeq } from './mergeBySeq';
@@ -18,11 +18,29 @@ const NULL_HIGH_HALF = -(2 ** 31);
 const TWO_32 = 2 ** 32;
 
 /** Events of one table that fulfil `condition`, in `seq` order. `condition` is SQL over the table's columns. */
-export async function selectEvents(
+export function selectEvents(
   connection: DuckDBConnection,
   table: EventTable<MarketEvent>,
   condition: string,
 ): Promise<MarketEvent[]> {
+  const { name, columns } = table;
+  return selectRows(connection, { name, columns, rows: (block) => table.events(block) }, condition, 'seq');
+}
+
+/** A table and the way from its stored columns to what its rows are made of. */
+interface RowSource<R> {
+  readonly name: string;
+  readonly columns: readonly Pick<RowColumn<never>, 'name' | 'type' | 'nullable' | 'stored'>[];
+  rows(block: RowBlock): (row: number) => R;
+}
+
+/** Rows that fulfil `condition`, SQL over the table's columns, in the order of one of them. */
+export async function selectRows<R>(
+  connection: DuckDBConnection,
+  table: RowSource<R>,
+  condition: string,
+  orderBy: string,
+): Promise<R[]> {
   const stored = table.columns.filter((column) => column.stored);
   const names = stored.map(({ name }) => name);
   // A number for NULL keeps the null bits, and a BigInt per value, out of the way of the fast path.
@@ -32,15 +50,15 @@ export async function selectEvents(
     return type === 'DOUBLE' ? `coalesce("${name}", 'nan'::DOUBLE)` : `"${name}"`;
   });
   const result = await connection.run(
-    `SELECT ${columns.join(', ')} FROM "${table.name}" WHERE ${condition} ORDER BY seq`,
+    `SELECT ${columns.join(', ')} FROM "${table.name}" WHERE ${condition} ORDER BY ${orderBy}`,
   );
-  const events: MarketEvent[] = [];
+  const found: R[] = [];
   for (const chunk of await result.fetchAllChunks()) {
-    const eventAt = table.events(rowBlock(chunk, names));
+    const at = table.rows(rowBlock(chunk, names));
     const { rowCount } = chunk;
-    for (let row = 0; row < rowCount; row++) events.push(eventAt(row));
+    for (let row = 0; row < rowCount; row++) found.push(at(row));
   }
-  return events;
+  return found;
 }
 
 /**
