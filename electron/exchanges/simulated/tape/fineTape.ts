@@ -1,0 +1,150 @@
+/**
+ * The full tape of a step: plans what happens when, walks the prices through it, cuts the flows into trades, and
+ * publishes it all in the order of time.
+ */
+import type { AssetStep } from '../market/assetStep';
+import type { RandomStream } from '../random/randomStream';
+import { type ChildOrder, takerIsBuyer } from './forcedOrders';
+import { liquidationTruth } from './liquidationTruth';
+import type { MarketTape } from './marketTape';
+import { askTicksOf, bidTicksOf } from './quotes';
+import * as item from './stepItems';
+import { addCatchUps, addScheduled, addTrades } from './stepSchedule';
+import type { EmitEvent, EmitTruth, TapeLeg } from './tapeLeg';
+import type { TapeProfile } from './tapeProfile';
+import { isDark, type TapeMarket } from './tapeVenue';
+import type { VenueOffsets } from './venueOffsets';
+
+/** How much thinner books get when the market is in a hurry. */
+const THINNING = 0.25;
+
+export interface FineTapeOptions {
+  readonly profile: TapeProfile;
+  readonly spot: TapeLeg;
+  readonly perpetual: TapeLeg;
+  readonly tapes: readonly MarketTape[];
+  readonly offsets: VenueOffsets;
+  readonly tradeRandom: RandomStream;
+  readonly pathRandom: RandomStream;
+  readonly bookRandom: RandomStream;
+}
+
+export class FineTape {
+  readonly #options: FineTapeOptions;
+  readonly #markets: readonly TapeMarket[];
+  readonly #items = new item.StepItems();
+
+  constructor(options: FineTapeOptions) {
+    this.#options = options;
+    this.#markets = options.tapes.map((tape) => tape.market);
+  }
+
+  take(step: AssetStep, children: readonly ChildOrder[], emit: EmitEvent, truth: EmitTruth): void {
+    const { spot, perpetual } = this.#options;
+    this.#plan(step, children);
+    this.#price(step, children);
+    perpetual.sizes.fill(this.#items, step.perpetual);
+    spot.sizes.fill(this.#items, step.spot);
+    this.#publish(step, children, emit, truth);
+  }
+
+  #plan(step: AssetStep, children: readonly ChildOrder[]): void {
+    const items = this.#items;
+    const { profile, spot, perpetual, tradeRandom } = this.#options;
+    items.clear();
+    tradeRandom.restart(step.fromMs);
+    addCatchUps(items, step, this.#markets);
+    for (const [index, { slot, exchangeTimeMs, order }] of children.entries()) {
+      items.add(item.FORCED, slot, exchangeTimeMs - step.fromMs, takerIsBuyer(order.positionSide), index);
+    }
+    addTrades(items, step, perpetual, tradeRandom);
+    addTrades(items, step, spot, tradeRandom);
+    addScheduled(items, step, this.#markets, profile);
+    items.sort();
+  }
+
+  #price(step: AssetStep, children: readonly ChildOrder[]): void {
+    const items = this.#items;
+    const { profile, spot, perpetual, offsets, pathRandom } = this.#options;
+    const lengthMs = step.toMs - step.fromMs;
+    const noiseBp = profile.noiseBp * Math.sqrt(Math.max(0, step.activity));
+    pathRandom.restart(step.fromMs);
+    spot.path.begin(step.spot, noiseBp);
+    perpetual.path.begin(step.perpetual, noiseBp);
+    for (let place = 0; place < items.count; place += 1) {
+      const index = items.at(place);
+      const kind = items.kinds[index] ?? 0;
+      const slot = items.slots[index] ?? 0;
+      const market = this.#markets[slot];
+      if (market === undefined || !item.hasPrice(kind)) continue;
+      const { path, profile: look } = market.kind === 'spot' ? spot : perpetual;
+      const part = (items.offsetsMs[index] ?? 0) / lengthMs;
+      const price = path.at(part, pathRandom) * (1 + offsets.of(slot));
+      items.prices[index] = price;
+      const isBuy = items.buys[index] === 1;
+      items.priceTicks[index] = isBuy
+        ? askTicksOf(market, price, look.halfSpreadBp)
+        : bidTicksOf(market, price, look.halfSpreadBp);
+      items.lots[index] = kind === item.FORCED ? (children[items.values[index] ?? -1]?.quantityLots ?? 0) : 0;
+    }
+  }
+
+  #publish(step: AssetStep, children: readonly ChildOrder[], emit: EmitEvent, truth: EmitTruth): void {
+    const items = this.#items;
+    this.#options.bookRandom.restart(step.fromMs);
+    for (let place = 0; place < items.count; place += 1) {
+      const index = items.at(place);
+      const tape = this.#options.tapes[items.slots[index] ?? -1];
+      if (tape === undefined) continue;
+      const kind = items.kinds[index] ?? 0;
+      const timeMs = step.fromMs + (items.offsetsMs[index] ?? 0);
+      const isHeard = !isDark(tape.market.venue, timeMs);
+      if (kind === item.TRADE || kind === item.FORCED) {
+        const lots = items.lots[index] ?? 0;
+        if (lots === 0) continue;
+        const priceTicks = items.priceTicks[index] ?? 0;
+        const trade = tape.trade(timeMs, priceTicks, lots, items.buys[index] === 1);
+        if (isHeard) emit(trade);
+        if (kind === item.TRADE) continue;
+        const child = children[items.values[index] ?? -1];
+        if (child === undefined) continue;
+        const isReported = child.isPublished && isHeard;
+        if (isReported) emit(tape.liquidation(child, priceTicks));
+        truth(liquidationTruth(tape, child, priceTicks, isReported));
+      } else if (kind === item.MINUTE_END) {
+        const candle = tape.closeMinute(step.toMs, 'stream', !isHeard);
+        if (candle !== undefined) emit(candle);
+      } else if (kind === item.CATCH_UP) {
+        for (const candle of tape.catchUp(timeMs)) emit(candle);
+      } else if (isHeard) {
+        this.#quote(step, tape, kind, timeMs, items.prices[index] ?? 0, emit);
+      }
+    }
+  }
+
+  /** Books, tickers and the state of the contract. */
+  #quote(
+    step: AssetStep,
+    tape: MarketTape,
+    kind: number,
+    timeMs: number,
+    price: number,
+    emit: EmitEvent,
+  ): void {
+    const { market } = tape;
+    const { halfSpreadBp } = this.#options.profile[market.kind];
+    const bidTicks = bidTicksOf(market, price, halfSpreadBp);
+    const askTicks = askTicksOf(market, price, halfSpreadBp);
+    if (kind === item.BOOK) {
+      const thickness = 1 / (1 + THINNING * Math.max(0, step.activity - 1));
+      const { bookRandom } = this.#options;
+      const book = tape.book?.picture(timeMs, bidTicks, askTicks, thickness, bookRandom);
+      if (book !== undefined) emit(book);
+    } else if (kind === item.TICKER) {
+      const ticker = tape.ticker(timeMs, bidTicks, askTicks);
+      if (ticker !== undefined) emit(ticker);
+    } else if (kind === item.MARK) emit(tape.mark(timeMs, step));
+    else if (kind === item.FUNDING) emit(tape.funding(timeMs, step));
+    else emit(tape.openInterest(timeMs, step));
+  }
+}
