@@ -6,7 +6,7 @@ import { LIVE_SESSION } from '../../shared/contract/api';
 import type { Link } from '../../shared/contract/link';
 import { mergeSettings, withoutSettings } from '../../shared/contract/mergeSettings';
 import type { Settings, SettingsPatch } from '../../shared/contract/values';
-import type { Clock } from '../../shared/feed/clock';
+import type { Cancel, Clock } from '../../shared/feed/clock';
 import { ok, type Result } from '../../shared/model/result';
 import { isSimulated, type VenueId, type VenueInfo } from '../../shared/model/venue';
 import { Hub } from './hub/hub';
@@ -102,6 +102,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let running = effective();
   let live = await openLive(running);
   let closed = false;
+  let cancelPublishing: Cancel = () => {};
   let changes: Promise<void> = Promise.resolve();
   await startLive();
 
@@ -131,6 +132,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     wake: () => live.wake(),
     async close() {
       closed = true;
+      cancelPublishing();
       await changes;
       await live.close();
       await replays.closeAll();
@@ -224,7 +226,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   function publishRecorder(): void {
     if (closed) return;
     hub.publish('recorder', live.recorder.status());
-    clock.schedule(RECORDER_EVERY_MS, publishRecorder);
+    cancelPublishing = clock.schedule(RECORDER_EVERY_MS, publishRecorder);
   }
 
   async function changeSessions(change: () => Promise<Result<void>>): Promise<Result<null>> {

@@ -18,6 +18,7 @@ function health(...states: readonly (readonly [venue: State, liquidations: State
       lastEventAgeMs: 5,
       lagMs: 10 * (index + 1),
       gaps: 0,
+      refused: 0,
       streams: [{ stream: 'liquidations', state: liquidations, reason: '', lastEventAgeMs: 5, gapsToday: 0 }],
     })),
   };

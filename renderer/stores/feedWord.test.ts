@@ -29,6 +29,7 @@ const health = (...states: readonly Health['venues'][number]['state'][]): Health
     lastEventAgeMs: null,
     lagMs: null,
     gaps: 0,
+    refused: 0,
     streams: [],
   })),
 });

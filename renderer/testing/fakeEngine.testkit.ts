@@ -311,6 +311,7 @@ export class FakeEngine {
       lastEventAgeMs: 120,
       lagMs,
       gaps: 0,
+      refused: id === 'bybit' ? 3 : 0,
       streams: [{ stream: 'trades', state: this.venueState, reason: '', lastEventAgeMs: 120, gapsToday: 2 }],
     });
     return {

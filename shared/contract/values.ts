@@ -70,6 +70,8 @@ export const healthSchema = z.object({
       /** Receipt minus exchange time, median of the last minute; negative when a clock is off. */
       lagMs: z.number().nullable(),
       gaps: z.number().int(),
+      /** Events refused for an impossible exchange time; null in replay. */
+      refused: z.number().int().nullable(),
       streams: z.array(
         z.object({
           stream: z.enum(STREAMS),

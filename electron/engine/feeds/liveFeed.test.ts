@@ -122,7 +122,7 @@ describe('LiveFeed', () => {
     b.sink?.emit(trade(NOON + 3 * HOUR));
     endTurn();
     expect(batches[0]?.map((event) => event.exchangeTimeMs)).toEqual([NOON, NOON + 1, NOON + 3 * HOUR]);
-    expect([...feed.counts.refused]).toEqual([['a', 3]]);
+    expect([feed.refusedOf('a'), feed.refusedOf('b')]).toEqual([3, 0]);
   });
 
   it('gives events without a time the market time so far', async () => {

@@ -14,7 +14,8 @@ import type { EventSink, LiveSource, Selection } from '../../../shared/feed/sour
 import type { GapEvent, MarketEvent } from '../../../shared/model/events';
 import { type InstrumentTable, NO_INSTRUMENT } from '../../../shared/model/instrument';
 import type { TruthRecord } from '../../../shared/model/truth';
-import type { Stream, VenueId, VenueInfo } from '../../../shared/model/venue';
+import type { Stream, VenueId } from '../../../shared/model/venue';
+import { keepRunning } from './keepRunning';
 import { SleepWatch } from './sleepWatch';
 
 /** Takes each batch once, in order. The array is the consumer's to keep. */
@@ -29,7 +30,7 @@ export interface LiveFeedOptions {
   readonly onBatch: BatchConsumer;
   /** Takes what only a simulator knows, as it comes: it has no place in the sequence of events. */
   readonly onTruth?: (record: TruthRecord) => void;
-  /** A source ended although it was not told to: a bug, named so that it can be reported. */
+  /** A source ended although it was not told to: a bug, named so that it can be reported. It is started again. */
   readonly onSourceFailed: (venue: VenueId, error: unknown) => void;
   /** Runs a task after the present turn of the event loop. */
   readonly defer?: (task: () => void) => void;
@@ -41,11 +42,6 @@ interface Running {
   /** What it was started with, for telling whether a new selection changes anything for it. */
   readonly selectionKey: string;
   readonly ended: Promise<void>;
-}
-
-export interface FeedCounts {
-  /** Events refused for an impossible exchange time, by venue. */
-  readonly refused: ReadonlyMap<VenueId, number>;
 }
 
 /** A batch is handed on at this size even when the turn goes on: a flood must not pile up. */
@@ -76,23 +72,9 @@ export class LiveFeed {
     this.#sleepWatch = new SleepWatch(options.clock, (sleptMs) => this.#slept(sleptMs));
   }
 
-  /** Every venue this feed can listen to. */
-  get venues(): readonly VenueInfo[] {
-    return this.#options.sources.map((source) => source.venue);
-  }
-
-  /** Highest exchange time that has passed; 0 before the first. */
-  get marketTimeMs(): number {
-    return this.#marketTimeMs;
-  }
-
-  /** Sequence number of the last event stamped. */
-  get seq(): number {
-    return this.#seq;
-  }
-
-  get counts(): FeedCounts {
-    return { refused: this.#refused };
+  /** Events of the venue that were refused for an impossible exchange time. */
+  refusedOf(venue: VenueId): number {
+    return this.#refused.get(venue) ?? 0;
   }
 
   /** Listens to the selection. Venues that are not known to the feed are passed over. */
@@ -167,8 +149,13 @@ export class LiveFeed {
       emit: (event) => this.#take(event, venue, time),
       ...(this.#options.onTruth && { truth: this.#options.onTruth }),
     };
-    const ended = source.run(selection, sink, abort.signal).catch((error: unknown) => {
-      this.#options.onSourceFailed(venue, error);
+    const ended = keepRunning({
+      source,
+      selection,
+      sink,
+      signal: abort.signal,
+      clock: this.#options.clock,
+      onFailed: (error) => this.#options.onSourceFailed(venue, error),
     });
     this.#running.set(venue, { source, abort, selectionKey: selectionKey(selection), ended });
   }
@@ -179,7 +166,7 @@ export class LiveFeed {
     if (exchangeTimeMs === 0) {
       event.exchangeTimeMs = this.#marketTimeMs;
     } else if (!time.accept(exchangeTimeMs, wallMs)) {
-      this.#refused.set(venue, (this.#refused.get(venue) ?? 0) + 1);
+      this.#refused.set(venue, this.refusedOf(venue) + 1);
       return;
     } else if (exchangeTimeMs > this.#marketTimeMs) {
       this.#marketTimeMs = exchangeTimeMs;

@@ -192,7 +192,7 @@ export class HubBench {
         },
       ],
       gaps: () => [],
-      venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0 }),
+      venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0, refused: null }),
       streamStats: () => NO_STREAM_STATS,
       overview: () => undefined,
       loadOlder: async ({ beforeMs }) => ok({ candles: beforeMs, end: null }),

@@ -228,7 +228,8 @@ export class Hub {
   /** Told to the player after each of its frames: nothing, or a promise to wait for. */
   #credit(id: string): Promise<void> | undefined {
     const entry = this.#sessions.get(id);
-    if (entry === undefined || !this.#isHeldUp(id)) return undefined;
+    // A live market waits for nobody: no timer for it.
+    if (entry === undefined || entry.session.player.kind === 'live' || !this.#isHeldUp(id)) return undefined;
     entry.hold ??= this.#holdUp(id, entry);
     return entry.hold.promise;
   }

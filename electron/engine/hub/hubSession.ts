@@ -34,6 +34,8 @@ export interface VenueStats {
   /** Receipt minus exchange time, median of the last minute; null when unknown, and in replay. */
   readonly lagMs: number | null;
   readonly gaps: number;
+  /** Events refused for an impossible exchange time; null in replay: they were never recorded. */
+  readonly refused: number | null;
 }
 
 /** The same about one of its streams; null when unknown, and in replay. */

@@ -17,7 +17,7 @@ import type { Result } from '../../../shared/model/result';
 import type { LabelTruth, TruthRecord } from '../../../shared/model/truth';
 import { isSimulated, STREAMS, type VenueId, type VenueInfo } from '../../../shared/model/venue';
 import { LiveFeed } from '../feeds/liveFeed';
-import type { HubSession, VenueStats } from '../hub/hubSession';
+import type { HubSession } from '../hub/hubSession';
 import type { NoticeBoard } from '../noticeBoard';
 import { Recorder, type RecorderOptions } from '../recorder/recorder';
 import { LookBack } from './lookBack';
@@ -131,7 +131,7 @@ export class LiveMarket {
       instruments,
       venues,
       gaps: () => this.model.gaps(),
-      venueStats: (venue): VenueStats => meter.stats(venue),
+      venueStats: (venue) => ({ ...meter.stats(venue), refused: this.#feed.refusedOf(venue) }),
       streamStats: (venue, stream) => meter.streamStats(venue, stream),
       overview: () => this.#overview,
       loadOlder: (request) => lookBack.load(request),
@@ -188,8 +188,8 @@ function sourceFailed(venue: VenueId, error: unknown) {
   return {
     id: `venue-failed-${venue}`,
     severity: 'error' as const,
-    title: `${venue} stopped`,
+    title: `${venue} stopped and is started again`,
     detail: error instanceof Error ? error.message : String(error),
-    hint: 'Change the venues in the settings, or start Breakwater again.',
+    hint: 'When it goes on, leave the venue out in the settings and report the error.',
   };
 }

@@ -66,7 +66,7 @@ export class VenueMeter {
     }
   }
 
-  stats(venue: VenueId): VenueStats {
+  stats(venue: VenueId): Omit<VenueStats, 'refused'> {
     const meter = this.#meters.get(venue);
     if (meter === undefined) return { lastEventAgeMs: null, lagMs: null, gaps: 0 };
     const lags = [...meter.lags].sort((a, b) => a - b);

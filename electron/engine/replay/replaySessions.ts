@@ -144,7 +144,7 @@ function replayOf(
     instruments,
     venues: info.venues,
     gaps: () => info.gaps,
-    venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0 }),
+    venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0, refused: null }),
     streamStats: () => NO_STREAM_STATS,
     loadOlder: async () =>
       fail('not-supported', 'This session holds no older candles; a replay asks no venue for more.'),

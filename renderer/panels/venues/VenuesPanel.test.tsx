@@ -30,6 +30,13 @@ describe('VenuesPanel', () => {
     expect(screen.getAllByText('down').length).toBeGreaterThanOrEqual(3);
   });
 
+  it('says how many events of a venue were refused, and nothing of the others', async () => {
+    await renderWithApp(<VenuesPanel />);
+    const bybit = within(screen.getByRole('region', { name: 'Bybit' }));
+    expect(bybit.getByText(/· 3 refused: impossible time$/)).toBeTruthy();
+    expect(screen.getAllByText(/refused/)).toHaveLength(1);
+  });
+
   it('says in replay that it is as recorded', async () => {
     const { app, settle } = await renderWithApp(<VenuesPanel />);
     void app.session.getState().open(SAVED_SESSION);

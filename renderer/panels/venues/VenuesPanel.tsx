@@ -86,6 +86,7 @@ function VenueCard({ venue }: { readonly venue: VenueHealth }) {
     venue.lastEventAgeMs === null ? '' : `heard ${formatAge(venue.lastEventAgeMs)} ago`,
     venue.lagMs === null ? '' : formatLag(venue.lagMs, nowMs, timeZone),
     venue.gaps > 0 ? plural(venue.gaps, 'gap') : '',
+    venue.refused ? `${venue.refused.toLocaleString('en')} refused: impossible time` : '',
   ].filter((fact) => fact !== '');
   return (
     <section aria-label={venue.title}>
