@@ -1,6 +1,6 @@
 /** What the user has chosen to look at in this window. Kept in the settings together with the docking layout. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { INTERVALS, type Interval } from '../../shared/model/time';
+import { INTERVALS, type Interval, type TimeRange } from '../../shared/model/time';
 import { type ChartView, defaultChartView, parseChartView } from './chartView';
 
 /** Thresholds offered by the tapes, USD. */
@@ -36,6 +36,8 @@ export interface UiState {
   readonly view: View;
   /** Null until the dock is on the screen. */
   readonly dock: Dock | null;
+  /** The span of the candles that the chart holds; null while there are none. */
+  readonly loaded: TimeRange | null;
   /** Ids of the panels that can be seen: open, and in front of their group. */
   readonly shownPanels: readonly string[];
   /** What the settings are searched for. */
@@ -88,6 +90,7 @@ export function createUiStore(): UiStore {
   return createStore((set, get) => ({
     view: defaultView,
     dock: null,
+    loaded: null,
     shownPanels: [],
     settingsQuery: '',
     setView: (change) => set({ view: { ...get().view, ...change } }),

@@ -12,10 +12,10 @@ import {
 import { useStore } from 'zustand';
 import { useRegisterActions } from '../../actions/useRegisterActions';
 import { chartThemeOf } from '../../chart/chartTheme';
+import { PANE_TITLES } from '../../chart/paneTitles';
 import { snapshotStamp } from '../../chart/snapshotStamp';
-import type { PaneId } from '../../chart/subPanes';
 import { useApp, useConnection, useSession, useSettings, useUi } from '../../stores/context';
-import { feedWord } from '../../stores/feedWord';
+import { feedText, feedWord } from '../../stores/feedWord';
 import { displayDecimals, type InstrumentChoice, instrumentTitle } from '../../stores/instruments';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useInstrument } from '../../stores/useInstrument';
@@ -106,7 +106,7 @@ function useChart(
   container: RefObject<HTMLDivElement | null>,
   instrument: InstrumentChoice,
 ): ChartController | null {
-  const { engine, scheduler } = useApp();
+  const { engine, scheduler, ui } = useApp();
   const session = useSession((state) => state.session);
   const interval = useUi((state) => state.view.interval);
   const view = useUi((state) => state.view.chart);
@@ -121,11 +121,16 @@ function useChart(
     const created = new ChartController({ container: container.current, engine, scheduler, theme });
     setController(created);
     const stop = onThemeChange((changed) => created.setTheme(chartThemeOf(changed)));
+    const stopTelling = created.state.subscribe(({ loaded }) => {
+      if (ui.getState().loaded !== loaded) ui.setState({ loaded });
+    });
     return () => {
       stop();
+      stopTelling();
       created.destroy();
+      ui.setState({ loaded: null });
     };
-  }, [container, engine, scheduler]);
+  }, [container, engine, scheduler, ui]);
 
   useEffect(() => controller?.setView(view), [controller, view]);
   useEffect(
@@ -141,7 +146,8 @@ function useSavePicture(controller: ChartController | null, instrument: Instrume
     const { transport, health, description } = session.getState();
     const venue = description?.venues.find((one) => one.id === instrument.venue)?.title ?? instrument.venue;
     const stamp = snapshotStamp({
-      feed: feedWord(connection.getState().status, transport, health).word,
+      feed: feedText(feedWord(connection.getState().status, transport, health)),
+      simulated: transport?.simulated ?? false,
       session: transport?.title ?? '',
       instrument: instrumentTitle(instrument),
       venue,
@@ -196,11 +202,6 @@ function Around(props: { readonly controller: ChartController; readonly instrume
     </>
   );
 }
-
-const PANE_TITLES: Readonly<Record<Exclude<PaneId, 'price'>, string>> = {
-  volume: 'Volume',
-  liquidations: 'Liquidations · shorts ▲ · longs ▼',
-};
 
 /** Height of the legend with its margins. */
 const LEGEND_PX = 30;

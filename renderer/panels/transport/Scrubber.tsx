@@ -1,7 +1,7 @@
 /** The session's span as a strip: what is recorded, where data is missing, and where the window stands. */
 import { useRef, useState } from 'react';
 import type { Overview, Transport } from '../../../shared/contract/values';
-import { HOUR_MS } from '../../../shared/model/time';
+import { HOUR_MS, type Interval, type TimeRange } from '../../../shared/model/time';
 import { formatClock, formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
 import { OverviewCanvas } from './OverviewCanvas';
 import { fractionOf, tickTimes } from './timeScale';
@@ -12,10 +12,12 @@ export function Scrubber(props: {
   readonly transport: Transport;
   /** The whole session in columns; null while it is not known. */
   readonly overview: Overview | null;
+  /** The candles the chart holds. */
+  readonly loaded: (TimeRange & { readonly interval: Interval }) | null;
   readonly timeZone: string;
   readonly onSeek: (timeMs: number) => Promise<void>;
 }) {
-  const { transport, overview, timeZone } = props;
+  const { transport, overview, loaded, timeZone } = props;
   const { range, gaps, nowMs } = transport;
   const [draggedToMs, setDraggedToMs] = useState<number | null>(null);
   const { seek, whenIdle } = useLatestOnly(props.onSeek);
@@ -40,6 +42,7 @@ export function Scrubber(props: {
             }}
           />
         ))}
+        {loaded !== null && <Loaded loaded={loaded} range={range} timeZone={timeZone} />}
         <i className="scrubber-head" style={{ left: at(shownMs) }} />
         {seekable && (
           <input
@@ -69,6 +72,26 @@ export function Scrubber(props: {
         ))}
       </div>
     </div>
+  );
+}
+
+/** A line along what the chart holds of the session, and since when, because that is often long before it. */
+function Loaded(props: {
+  readonly loaded: TimeRange & { readonly interval: Interval };
+  readonly range: TimeRange;
+  readonly timeZone: string;
+}) {
+  const { loaded, range, timeZone } = props;
+  const from = fractionOf(loaded.fromMs, range);
+  const width = fractionOf(loaded.toMs, range) - from;
+  return (
+    <>
+      <i className="scrubber-loaded" style={{ left: `${from * 100}%`, width: `${width * 100}%` }} />
+      <span className="scrubber-loaded-from">
+        {loaded.fromMs < range.fromMs && <span aria-hidden="true">◂ </span>}
+        {loaded.interval} candles since {formatDateTime(loaded.fromMs, timeZone)}
+      </span>
+    </>
   );
 }
 

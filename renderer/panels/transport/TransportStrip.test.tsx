@@ -24,6 +24,22 @@ describe('TransportStrip', () => {
     expect(screen.getByTitle(/^No data from/)).toBeTruthy();
   });
 
+  it('tells since when there are candles, also from before the session', async () => {
+    const { app, settle } = await renderWithApp(<TransportStrip />);
+    expect(screen.queryByText(/candles since/)).toBeNull();
+    const { fromMs, toMs } = app.session.getState().transport?.range ?? { fromMs: 0, toMs: 0 };
+    app.ui.setState({ loaded: { fromMs: fromMs - 60_000, toMs } });
+    await settle();
+    expect(screen.getByText(/^◂/)).toBeTruthy();
+    expect(screen.getByText(/1m candles since/)).toBeTruthy();
+    const line = document.querySelector<HTMLElement>('.scrubber-loaded');
+    expect([line?.style.left, line?.style.width]).toEqual(['0%', '100%']);
+    app.ui.setState({ loaded: { fromMs: (fromMs + toMs) / 2, toMs } });
+    await settle();
+    expect([line?.style.left, line?.style.width]).toEqual(['50%', '50%']);
+    expect(screen.queryByText(/^◂/)).toBeNull();
+  });
+
   it('plays and pauses a saved session', async () => {
     const { engine, settle } = await renderReplay();
     fireEvent.click(screen.getByRole('button', { name: 'Play' }));
@@ -65,6 +81,31 @@ describe('TransportStrip', () => {
   it('draws every gap of the session', async () => {
     await renderReplay();
     expect(screen.getAllByTitle(/^No data from/)).toHaveLength(2);
+  });
+
+  it('lets a simulated market pass faster, and begin elsewhere or anew', async () => {
+    const { engine, settle } = await renderWithApp(<TransportStrip />, (prepared) => {
+      prepared.simulated = true;
+      const chapters = [
+        { id: 'quiet', title: 'Quiet days' },
+        { id: 'breakout', title: 'The breakout' },
+      ];
+      prepared.scenarios = [{ id: 'range-break', title: 'Range break', chapters }];
+    });
+    const choose = async (name: string, value: string) => {
+      fireEvent.change(screen.getByRole('combobox', { name }), { target: { value } });
+      await settle();
+    };
+    await choose('Speed', '60');
+    expect(engine.commands).toEqual([{ type: 'speed', speed: 60 }]);
+    await choose('Start from', 'breakout');
+    expect(engine.patches).toEqual([{ simulation: { chapter: 'breakout' } }]);
+    expect(engine.restarts).toBe(0);
+    engine.advance(0);
+    await settle();
+    await choose('Start from', 'breakout');
+    expect(engine.patches).toHaveLength(1);
+    expect(engine.restarts).toBe(1);
   });
 
   it('goes back to live', async () => {

@@ -4,15 +4,16 @@ import type { Overview, Transport } from '../../../shared/contract/values';
 import type { PlayerCommand } from '../../../shared/feed/player';
 import { intervalMs } from '../../../shared/model/time';
 import { PACE_MS } from '../../market/frameScheduler';
-import { useConnection, useSession, useSettings, useUi } from '../../stores/context';
+import { useApp, useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useInstrument } from '../../stores/useInstrument';
+import { useChapters } from '../../stores/useScenarios';
 import { useTopic } from '../../stores/useTopic';
 import { LiveEdgeIcon, PauseIcon, PlayIcon, PlayToEndIcon, StepIcon } from '../../ui/icons';
 import { Select } from '../../ui/Select';
 import { formatDateTime, zoneLabel } from '../../ui/time';
 import { Scrubber } from './Scrubber';
-import { SPEEDS, speedLabel } from './speeds';
+import { FEED_SPEEDS, SPEEDS, speedLabel } from './speeds';
 import './transport.css';
 
 type Control = (command: PlayerCommand) => Promise<void>;
@@ -22,6 +23,8 @@ export function TransportStrip() {
   const control = useSession((state) => state.control);
   const timeZone = useSettings(selectTimeZone);
   const overview = useOverview();
+  const span = useUi((state) => state.loaded);
+  const interval = useUi((state) => state.view.interval);
   return (
     <section className="transport" aria-label="Transport">
       {transport !== null && (
@@ -29,11 +32,12 @@ export function TransportStrip() {
           {transport.kind === 'replay' ? (
             <ReplayControls transport={transport} control={control} timeZone={timeZone} />
           ) : (
-            <LiveEdge transport={transport} />
+            <LiveEdge transport={transport} control={control} />
           )}
           <Scrubber
             transport={transport}
             overview={overview}
+            loaded={span && { ...span, interval }}
             timeZone={timeZone}
             onSeek={(timeMs) => control({ type: 'seek', timeMs })}
           />
@@ -51,15 +55,65 @@ function useOverview(): Overview | null {
   return useTopic('overview', params, PACE_MS.status).value;
 }
 
-function LiveEdge({ transport }: { readonly transport: Transport }) {
+function LiveEdge({ transport, control }: { readonly transport: Transport; readonly control: Control }) {
   const connected = useConnection((state) => state.status.state === 'ready');
   return (
     <div className="transport-live" data-connected={connected}>
       <span className="transport-edge">
         <LiveEdgeIcon /> {connected ? 'Live edge' : 'Offline'}
+        {transport.capabilities.includes('speed') && (
+          <SpeedSelect speeds={FEED_SPEEDS} transport={transport} control={control} />
+        )}
+        {transport.simulated && <ChapterSelect />}
       </span>
       <span className="muted">{connected ? transport.title : 'waiting for the engine'}</span>
     </div>
+  );
+}
+
+/** Where in the script to begin; the present chapter begins anew when it is chosen again. */
+function ChapterSelect() {
+  const { engine } = useApp();
+  const chapters = useChapters();
+  const current = useSettings((state) => state.settings?.simulation.chapter ?? null);
+  const patch = useSettings((state) => state.patch);
+  if (chapters.length === 0) return null;
+  const begin = (chapter: string) =>
+    chapter === current ? engine.call('restartFeed', {}) : patch({ simulation: { chapter } });
+  return (
+    <Select name="Start from" value="" onChange={(chapter) => void begin(chapter)}>
+      <option value="" hidden={true}>
+        Start from…
+      </option>
+      {chapters.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+function SpeedSelect(props: {
+  readonly speeds: readonly number[];
+  readonly transport: Transport;
+  readonly control: Control;
+}) {
+  const { speeds, control } = props;
+  const { speed } = props.transport;
+  return (
+    <Select
+      name="Speed"
+      value={String(speed)}
+      onChange={(chosen) => void control({ type: 'speed', speed: Number(chosen) })}
+    >
+      {speeds.map((offered) => (
+        <option key={offered} value={offered}>
+          {speedLabel(offered)}
+        </option>
+      ))}
+      {!speeds.includes(speed) && <option value={speed}>{speedLabel(speed)}</option>}
+    </Select>
   );
 }
 
@@ -101,20 +155,7 @@ function ReplayControls(props: {
         >
           <PlayToEndIcon />
         </button>
-        <Select
-          name="Speed"
-          value={String(transport.speed)}
-          onChange={(speed) => void control({ type: 'speed', speed: Number(speed) })}
-        >
-          {SPEEDS.map((speed) => (
-            <option key={speed} value={speed}>
-              {speedLabel(speed)}
-            </option>
-          ))}
-          {!SPEEDS.includes(transport.speed) && (
-            <option value={transport.speed}>{speedLabel(transport.speed)}</option>
-          )}
-        </Select>
+        <SpeedSelect speeds={SPEEDS} transport={transport} control={control} />
         <button type="button" className="button" onClick={() => void backToLive()}>
           <LiveEdgeIcon /> Live
         </button>
