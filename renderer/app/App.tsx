@@ -20,6 +20,7 @@ import { TopBar } from './TopBar';
 import { useKeyHints } from './useKeyHints';
 import { useKeys } from './useKeys';
 import { useSavedView } from './useSavedView';
+import { useWindowTitle } from './useWindowTitle';
 import './shell.css';
 import './overlays.css';
 
@@ -43,6 +44,7 @@ function Monitor() {
   const actions = useMemo(() => shellActions({ app, dock: () => dock.current, show: setOverlay }), [app]);
   useRegisterActions(actions);
   useKeys(setOverlay);
+  useWindowTitle();
 
   const onReady = useCallback((api: DockviewApi) => {
     dock.current = api;

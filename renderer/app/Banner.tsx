@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react';
 import { useApp, useConnection, useSession } from '../stores/context';
 import { CloseIcon, WarningIcon } from '../ui/icons';
+import { SimulatedTag } from '../ui/SimulatedTag';
+import { FeedOffer } from './FeedOffer';
 
 export function Banners() {
   const { reconnect } = useApp();
@@ -28,9 +30,10 @@ export function Banners() {
           </button>
         </Banner>
       )}
+      <FeedOffer />
       {urgent.map((notice) => (
         <Banner key={notice.id} tone={notice.severity === 'error' ? 'error' : 'warning'}>
-          <strong>{notice.title}</strong> {notice.detail} {notice.hint}
+          {notice.simulated && <SimulatedTag />} <strong>{notice.title}</strong> {notice.detail} {notice.hint}
         </Banner>
       ))}
     </div>

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SAVED_SESSION } from '../testing/fakeEngine.testkit';
+import { FAKE_NOW_MS, SAVED_SESSION } from '../testing/fakeEngine.testkit';
 import { renderWithApp } from '../testing/renderWithApp.testkit';
 import { TopBar } from './TopBar';
 
@@ -40,6 +40,22 @@ describe('TopBar', () => {
     expect(screen.getByText('13:24:07', { exact: false }).closest('button')?.title).toContain(
       'in this replay',
     );
+  });
+
+  it('says SIMULATED, with the time of that market; of a replay of one beside REPLAY', async () => {
+    const { app, settle } = await renderWithApp(<TopBar />, (engine) => {
+      engine.simulated = true;
+      engine.nowMs = FAKE_NOW_MS - 3 * 60_000;
+      engine.replay = { ...engine.replay, simulated: true };
+    });
+    expect(screen.getByText('SIMULATED')).toBeTruthy();
+    expect(screen.queryByText('LIVE')).toBeNull();
+    expect(screen.getByText('18:21:07', { exact: false }).closest('button')?.title).toContain(
+      'in this simulation',
+    );
+    void app.session.getState().open(SAVED_SESSION);
+    await settle();
+    expect(screen.getByText('REPLAY').parentElement?.textContent).toContain('SIMULATED');
   });
 
   it('stops recording', async () => {

@@ -15,7 +15,7 @@ import {
   useSettings,
   useUi,
 } from '../stores/context';
-import { feedWord, venuesWord } from '../stores/feedWord';
+import { feedWord, SIMULATED, venuesWord } from '../stores/feedWord';
 import { figureIds } from '../stores/figureIds';
 import { chooseInstrument, displayDecimals, type InstrumentChoice } from '../stores/instruments';
 import { selectOwnKeys, selectTimeZone } from '../stores/settingsStore';
@@ -25,6 +25,7 @@ import { formatBytes, formatDuration, formatPrice, formatSignedPercent } from '.
 import { Mark, RecordIcon, SearchIcon, StopIcon } from '../ui/icons';
 import { Chord } from '../ui/Keys';
 import { formatLag } from '../ui/lag';
+import { SimulatedTag } from '../ui/SimulatedTag';
 import { Sparkline } from '../ui/Sparkline';
 import { formatClock, formatDateTime, zoneLabel } from '../ui/time';
 import './topBar.css';
@@ -134,7 +135,7 @@ function Ticker(props: {
   );
 }
 
-/** LIVE, REPLAY, CONNECTING or OFFLINE: the word nobody may have to look for. */
+/** LIVE, SIMULATED, REPLAY, CONNECTING or OFFLINE: the word nobody may have to look for. */
 function FeedPill() {
   const connection = useConnection((state) => state.status);
   const transport = useSession((state) => state.transport);
@@ -145,6 +146,7 @@ function FeedPill() {
     <span className="pill feed-pill" title={feed.meaning} data-word={feed.word}>
       <i className="dot" data-tone={feed.tone} />
       <strong>{feed.word}</strong>
+      {feed.simulated && feed.word !== SIMULATED && <SimulatedTag />}
       {isReplay && feed.detail !== '' && <span className="muted">{feed.detail}</span>}
     </span>
   );
@@ -204,22 +206,26 @@ function RecorderPill() {
   );
 }
 
-/** Market time in replay, the machine's in live; leads to the choice of the zone. */
+/** The market's time where it is not that of the machine; leads to the choice of the zone. */
 function ClockPill() {
   const { ui } = useApp();
   const timeZone = useSettings(selectTimeZone);
-  const replayMs = useSession((state) =>
-    state.transport?.kind === 'replay' && state.transport.nowMs !== null
-      ? Math.floor(state.transport.nowMs / 1000) * 1000
+  const isReplay = useSession((state) => state.transport?.kind === 'replay');
+  const marketMs = useSession(({ transport }) =>
+    transport !== null && transport.nowMs !== null && (transport.kind === 'replay' || transport.simulated)
+      ? Math.floor(transport.nowMs / 1000) * 1000
       : null,
   );
   const wallMs = useWallClock();
-  const shownMs = replayMs ?? wallMs;
+  const shownMs = marketMs ?? wallMs;
   const chooseZone = () => {
     ui.setState({ settingsQuery: 'time zone' });
     ui.getState().dock?.show('settings');
   };
-  const whose = replayMs === null ? 'Time of this machine' : 'Time of the market in this replay';
+  const whose =
+    marketMs === null
+      ? 'Time of this machine'
+      : `Time of the market in this ${isReplay ? 'replay' : 'simulation'}`;
   return (
     <button
       type="button"

@@ -70,7 +70,7 @@ describe('dotRadius', () => {
   it('grows with the dollars, within bounds, and is 0 for nothing and for unknown', () => {
     expect([dotRadius(null), dotRadius(0), dotRadius(Number.NaN)]).toEqual([0, 0, 0]);
     expect([1, 1_000, 1e12].map(dotRadius)).toEqual([SMALLEST_DOT_PX, SMALLEST_DOT_PX, LARGEST_DOT_PX]);
-    expect(dotRadius(10_000_000)).toBeCloseTo(20);
+    expect(dotRadius(10_000_000)).toBeCloseTo(13.06, 1);
     const usd = fc.double({ min: 1, max: 1e9, noNaN: true });
     fc.assert(
       fc.property(usd, usd, (one, other) => {
@@ -83,6 +83,7 @@ describe('dotRadius', () => {
 describe('snapshotStamp', () => {
   const facts = {
     feed: 'LIVE',
+    simulated: false,
     session: 'Live BTC',
     instrument: 'BTCUSDT Perp',
     venue: 'Binance USD-M',
@@ -98,6 +99,12 @@ describe('snapshotStamp', () => {
       fileName: 'breakwater-BTCUSDT-Perp-1m-20240808T220015Z.png',
     });
     expect(snapshotStamp({ ...facts, timeZone: 'UTC' }).context).toContain('8 Aug 2024 22:00:15 UTC ·');
+  });
+
+  it('says of a made-up market what it is, in the name of the file, too', () => {
+    const stamp = snapshotStamp({ ...facts, feed: 'SIMULATED', simulated: true });
+    expect(stamp.context).toMatch(/^SIMULATED · /);
+    expect(stamp.fileName).toBe('breakwater-SIMULATED-BTCUSDT-Perp-1m-20240808T220015Z.png');
   });
 
   it('invents no time, and no file name a system refuses', () => {

@@ -4,6 +4,8 @@ import { formatDateTime, zoneLabel } from '../ui/time';
 export interface SnapshotFacts {
   /** "LIVE", "REPLAY", … as the top bar says it. */
   readonly feed: string;
+  /** Of a made-up market: the file's name says so, too. */
+  readonly simulated: boolean;
   /** Title of the session. */
   readonly session: string;
   readonly instrument: string;
@@ -24,7 +26,7 @@ export interface SnapshotStamp {
 }
 
 export function snapshotStamp(facts: SnapshotFacts): SnapshotStamp {
-  const { feed, session, instrument, venue, interval, marketTimeMs, timeZone } = facts;
+  const { feed, simulated, session, instrument, venue, interval, marketTimeMs, timeZone } = facts;
   const zone = zoneLabel(timeZone, marketTimeMs ?? 0);
   const named = zone === timeZone ? zone : `${zone} (${timeZone})`;
   const moment = marketTimeMs === null ? `— ${named}` : `${formatDateTime(marketTimeMs, timeZone)} ${named}`;
@@ -35,6 +37,6 @@ export function snapshotStamp(facts: SnapshotFacts): SnapshotStamp {
   return {
     title: [instrument, venue, interval].join(' · '),
     context: [feed, session, moment, 'Breakwater'].filter((part) => part !== '').join(' · '),
-    fileName: `${['breakwater', instrument, interval, ...utc].join('-').replace(/[^\w.-]+/g, '-')}.png`,
+    fileName: `${['breakwater', ...(simulated ? ['SIMULATED'] : []), instrument, interval, ...utc].join('-').replace(/[^\w.-]+/g, '-')}.png`,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Health, Transport } from '../../shared/contract/values';
 import type { ConnectionStatus } from '../engine/reconnectingEngine';
-import { feedWord } from './feedWord';
+import { feedText, feedWord } from './feedWord';
 
 const READY: ConnectionStatus = { state: 'ready', appVersion: '', dataDir: '' };
 
@@ -17,6 +17,7 @@ const transport = (change: Partial<Transport>): Transport => ({
   capabilities: [],
   gaps: [],
   failure: null,
+  simulated: false,
   ...change,
 });
 
@@ -35,6 +36,20 @@ const health = (...states: readonly Health['venues'][number]['state'][]): Health
 });
 
 const live = transport({});
+
+describe('what is simulated', () => {
+  const word = (change: Partial<Transport>, ...states: readonly Health['venues'][number]['state'][]) =>
+    feedWord(READY, transport({ simulated: true, ...change }), health(...states));
+
+  it('is never called live, and says so beside every other word', () => {
+    expect(feedText(word({}, 'live', 'live'))).toBe('SIMULATED');
+    expect(feedText(word({}, 'live', 'down'))).toBe('SIMULATED');
+    expect(feedText(word({}, 'connecting'))).toBe('CONNECTING · SIMULATED');
+    expect(feedText(word({}, 'down'))).toBe('OFFLINE · SIMULATED');
+    expect(feedText(word({ kind: 'replay' }, 'live'))).toBe('REPLAY · SIMULATED');
+    expect(feedText(feedWord(READY, live, health('live')))).toBe('LIVE');
+  });
+});
 
 describe('feedWord', () => {
   it.each<[string, ConnectionStatus, Transport | null, Health | null, string, string]>([

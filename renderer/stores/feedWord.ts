@@ -6,7 +6,9 @@ import { plural } from '../ui/format';
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'none';
 
 export interface FeedWord {
-  readonly word: 'LIVE' | 'REPLAY' | 'CONNECTING' | 'OFFLINE';
+  readonly word: 'LIVE' | 'SIMULATED' | 'REPLAY' | 'CONNECTING' | 'OFFLINE';
+  /** What is shown is made up: said beside every word but SIMULATED itself. */
+  readonly simulated: boolean;
   /** More about it, in a word or two; empty when there is nothing to add. */
   readonly detail: string;
   readonly tone: Tone;
@@ -23,6 +25,18 @@ export function feedWord(
   transport: Transport | null,
   health: Health | null,
 ): FeedWord {
+  const simulated = transport?.simulated ?? false;
+  return { ...wordOf(connection, transport, health), simulated };
+}
+
+/** The word as it is written out, e.g. "REPLAY · SIMULATED". */
+export function feedText({ word, simulated }: FeedWord): string {
+  return simulated && word !== SIMULATED ? `${word} · ${SIMULATED}` : word;
+}
+
+type Word = Omit<FeedWord, 'simulated'>;
+
+function wordOf(connection: ConnectionStatus, transport: Transport | null, health: Health | null): Word {
   if (connection.state === 'lost' || connection.state === 'refused') {
     return {
       word: 'OFFLINE',
@@ -37,17 +51,22 @@ export function feedWord(
       word: 'REPLAY',
       detail: REPLAY_DETAILS[transport.state],
       tone: transport.state === 'failed' ? 'bad' : 'accent',
-      meaning: 'A saved session, not the market of now.',
+      meaning: transport.simulated
+        ? 'A saved session of a simulated market, not a real one.'
+        : 'A saved session, not the market of now.',
     };
   }
   const venues = health?.venues ?? [];
+  const running = transport.simulated ? SIMULATED : 'LIVE';
   const live = venues.filter((venue) => venue.state === 'live').length;
   if (live > 0 && live === venues.length) {
-    return { word: 'LIVE', detail: plural(live, 'venue'), tone: 'good', meaning: 'Every venue delivers.' };
+    return transport.simulated
+      ? { word: running, detail: plural(live, 'venue'), tone: 'warn', meaning: MADE_UP }
+      : { word: running, detail: plural(live, 'venue'), tone: 'good', meaning: 'Every venue delivers.' };
   }
   if (live > 0) {
     const detail = `${live} of ${plural(venues.length, 'venue')}`;
-    return { word: 'LIVE', detail, tone: 'warn', meaning: `Only ${detail} deliver.` };
+    return { word: running, detail, tone: 'warn', meaning: `Only ${detail} deliver.` };
   }
   if (venues.length === 0 || venues.some((venue) => venue.state === 'connecting')) return CONNECTING;
   return {
@@ -68,7 +87,12 @@ const REPLAY_DETAILS: Readonly<Record<Transport['state'], string>> = {
   closed: 'closed',
 };
 
-const CONNECTING: FeedWord = {
+/** The word for what is made up, the same everywhere. */
+export const SIMULATED = 'SIMULATED';
+
+const MADE_UP = 'A made-up market on this machine: no price or liquidation of it is real.';
+
+const CONNECTING: Word = {
   word: 'CONNECTING',
   detail: '',
   tone: 'warn',

@@ -4,11 +4,14 @@
  */
 import { LIVE_SESSION, type TopicParams, type TopicRequest } from '../../shared/contract/api';
 import type { Link } from '../../shared/contract/link';
+import { mergeSettings } from '../../shared/contract/mergeSettings';
 import { type EngineService, type Outlet, serveEngine } from '../../shared/contract/serveEngine';
 import {
   defaultSettings,
   type Health,
+  type Notice,
   type Overview,
+  type Scenario,
   type SessionSummary,
   type Settings,
   type Transport,
@@ -54,6 +57,12 @@ export class FakeEngine {
   readonly patches: unknown[] = [];
   nowMs = FAKE_NOW_MS;
   settings: Settings = defaultSettings;
+  /** The running feed, and with it the saved session, is of a simulated market. */
+  simulated = false;
+  scenarios: Scenario[] = [];
+  restarts = 0;
+  offered: string[] = [];
+  notices: Notice[] = [];
   venueState: Health['venues'][number]['state'] = 'live';
   sessions: SessionSummary[] = [savedSession()];
   readonly deleted: SessionSummary[] = [];
@@ -116,13 +125,18 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
+        listScenarios: () => ok([...this.scenarios]),
+        restartFeed: () => {
+          this.restarts++;
+          return ok(null);
+        },
         listVenues: () => ok(fakeDescription('Live').venues),
         startRecording: () => ok(this.#recorder()),
         stopRecording: () => ok({ ...this.#recorder(), state: 'stopped' }),
         getSettings: () => ok(this.settings),
         patchSettings: (patch) => {
           this.patches.push(patch);
-          this.settings = { ...this.settings, ...(patch as Partial<Settings>) };
+          this.settings = mergeSettings(this.settings, patch);
           return ok(this.settings);
         },
         setVisible: () => ok(null),
@@ -186,7 +200,9 @@ export class FakeEngine {
       case 'sessions':
         return valuePush('sessions', this.sessions);
       case 'notices':
-        return valuePush('notices', []);
+        return valuePush('notices', this.notices);
+      case 'feedOffer':
+        return valuePush('feedOffer', { venues: this.offered });
       case 'settings':
         return valuePush('settings', this.settings);
     }
@@ -282,10 +298,11 @@ export class FakeEngine {
       epoch: 1,
       nowMs: this.nowMs,
       range: { fromMs, toMs: this.nowMs },
-      speed: 1,
-      capabilities: [],
+      speed: this.settings.simulation.speed,
+      capabilities: this.simulated ? ['speed'] : [],
       gaps: [{ fromMs: FAKE_NOW_MS - 71 * MINUTE_MS, toMs: FAKE_NOW_MS - 64 * MINUTE_MS }],
       failure: null,
+      simulated: this.simulated,
     };
   }
 
@@ -372,5 +389,6 @@ function replayTransport(): Transport {
       { fromMs: FAKE_NOW_MS - 3 * HOUR_MS, toMs: FAKE_NOW_MS - 2.95 * HOUR_MS },
     ],
     failure: null,
+    simulated: false,
   };
 }

@@ -4,6 +4,7 @@ import { MAX_TITLE } from '../../../shared/contract/api';
 import type { SessionSummary } from '../../../shared/contract/values';
 import { formatBytes, formatDuration } from '../../ui/format';
 import { DeleteIcon, RenameIcon } from '../../ui/icons';
+import { SimulatedTag } from '../../ui/SimulatedTag';
 import { formatDate, formatMinute } from '../../ui/time';
 
 interface StateWord {
@@ -54,6 +55,7 @@ export function SessionRow(props: {
         ) : (
           <strong title={session.title}>{session.title}</strong>
         )}
+        {session.simulated && <SimulatedTag />}
         <span className="sessions-state" title={state.meaning}>
           <i className="dot" data-tone={state.tone} />
           {state.word}

@@ -1,6 +1,7 @@
 /** One setting with its control. */
 import { type ReactNode, useId } from 'react';
 import { useApp, useSettings } from '../../stores/context';
+import { ScriptControl } from './ScriptControl';
 import type { SettingField } from './settingFields';
 import { TextControl } from './TextControl';
 import { usePatch } from './usePatch';
@@ -46,6 +47,15 @@ export function Field({ field }: { readonly field: SettingField }) {
               </option>
             ))}
           </select>
+          <Hint id={hintId}>{field.hint}</Hint>
+        </div>
+      );
+    case 'scenario':
+    case 'chapter':
+      return (
+        <div className="setting">
+          <label htmlFor={id}>{field.label}</label>
+          <ScriptControl id={id} kind={field.kind} describedBy={hintId} />
           <Hint id={hintId}>{field.hint}</Hint>
         </div>
       );

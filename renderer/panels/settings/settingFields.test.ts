@@ -56,6 +56,9 @@ describe('fields of the settings', () => {
     for (const key of Object.keys(settingsSchema.shape.recording.shape)) {
       expect(SETTING_FIELDS.some(({ id }) => id === `recording.${key}`)).toBe(true);
     }
+    for (const key of Object.keys(settingsSchema.shape.simulation.shape)) {
+      expect(SETTING_FIELDS.some(({ id }) => id === `simulation.${key}`)).toBe(true);
+    }
   });
 
   it('are found by every word of a query, in label, hint or choices', () => {

@@ -37,6 +37,11 @@ export interface ChoiceField extends FieldBase {
   readonly patch: (value: string) => SettingsPatch;
 }
 
+/** Chosen from what the engine says there is. */
+export interface ScriptField extends FieldBase {
+  readonly kind: 'scenario' | 'chapter';
+}
+
 /** The venues have a form of their own: which, and where each is reached. */
 export interface VenuesField extends FieldBase {
   readonly kind: 'venues';
@@ -49,11 +54,11 @@ export interface ActionField extends FieldBase {
   readonly button: string;
 }
 
-export type SettingField = TextField | SwitchField | ChoiceField | VenuesField | ActionField;
+export type SettingField = TextField | SwitchField | ChoiceField | ScriptField | VenuesField | ActionField;
 
 const refuse = (message: string) => fail('settings-invalid', message);
 
-const { assets, recording, venueUrls } = settingsSchema.shape;
+const { assets, recording, simulation, venueUrls } = settingsSchema.shape;
 type RecordingNumber = 'maxTotalGb' | 'maxAgeDays' | 'minFreeDiskGb';
 
 function numberField(key: RecordingNumber, label: string, unit: string, what: string): TextField {
@@ -106,7 +111,82 @@ export function parseVenueUrl(text: string, venue: string, settings: Settings): 
   return ok({ venueUrls: { ...others, [venue]: parsed.data } });
 }
 
+/** A number of the simulated market; no text is null, where the schema takes it. */
+function simulationField(
+  key: 'seed' | 'speed',
+  words: Pick<TextField, 'label' | 'hint'>,
+  ask: string,
+): TextField {
+  return {
+    id: `simulation.${key}`,
+    group: 'Simulated market',
+    kind: 'number',
+    ...words,
+    read: (settings) => String(settings.simulation[key] ?? ''),
+    parse: (text) => {
+      const value = text.trim() === '' ? null : Number(text.replace(',', '.'));
+      if (!simulation.shape[key].safeParse(value).success) return refuse(ask);
+      return ok({ simulation: { [key]: value } });
+    },
+  };
+}
+
 export const SETTING_FIELDS: readonly SettingField[] = [
+  {
+    id: 'feed',
+    group: 'Market data',
+    kind: 'choice',
+    label: 'Market',
+    hint: 'The real one, or one made up on this machine. A change begins another session.',
+    words: 'feed simulated live',
+    options: [
+      { value: 'simulated', label: 'Simulated' },
+      { value: 'live', label: 'Live venues' },
+    ],
+    read: (settings) => settings.feed ?? 'simulated',
+    patch: (value) => ({ feed: value === 'live' ? 'live' : 'simulated' }),
+  },
+  {
+    id: 'simulation.scenario',
+    group: 'Simulated market',
+    kind: 'scenario',
+    label: 'Scenario',
+    hint: 'What happens in the simulated market. A change begins another session.',
+    words: 'script story',
+  },
+  {
+    id: 'simulation.chapter',
+    group: 'Simulated market',
+    kind: 'chapter',
+    label: 'Start from',
+    hint: 'Where in its script the simulated market begins.',
+    words: 'chapter',
+  },
+  {
+    id: 'simulation.leader',
+    group: 'Simulated market',
+    kind: 'choice',
+    label: 'Moves first',
+    hint: 'Which market leads the way: who buys in earnest, or who bets with leverage.',
+    words: 'leader',
+    options: [
+      { value: '', label: 'As the scenario says' },
+      { value: 'spot', label: 'Spot' },
+      { value: 'perp', label: 'Perpetuals' },
+    ],
+    read: (settings) => settings.simulation.leader ?? '',
+    patch: (value) => ({ simulation: { leader: value === 'spot' || value === 'perp' ? value : null } }),
+  },
+  simulationField(
+    'seed',
+    { label: 'Seed', hint: 'Another whole number is another course of events; empty: the scenario’s own.' },
+    'Enter a whole number from 0 to 4,294,967,295, or nothing.',
+  ),
+  simulationField(
+    'speed',
+    { label: 'Speed', hint: 'Market seconds that pass in a second, 1 to 100.' },
+    'Enter a number from 1 to 100.',
+  ),
   {
     id: 'assets',
     group: 'Market data',

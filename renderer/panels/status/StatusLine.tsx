@@ -1,10 +1,11 @@
 /** One line that always tells: what is shown, how each venue is, what is missing, which keys work. */
 import type { Health } from '../../../shared/contract/values';
 import { useConnection, useSession, useSettings } from '../../stores/context';
-import { feedWord, toneOfState } from '../../stores/feedWord';
+import { feedWord, SIMULATED, toneOfState } from '../../stores/feedWord';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { formatAge, plural } from '../../ui/format';
 import { formatLag } from '../../ui/lag';
+import { SimulatedTag } from '../../ui/SimulatedTag';
 import './status.css';
 
 /** On a live market an older newest event is a warning. */
@@ -25,6 +26,7 @@ export function StatusLine({
       <span className="status-feed" title={feed.meaning} role="status">
         <i className="dot" data-tone={feed.tone} />
         {feed.word}
+        {feed.simulated && feed.word !== SIMULATED && <SimulatedTag />}
         {feed.detail !== '' && <span className="status-detail">{feed.detail}</span>}
       </span>
       {connection.state === 'ready' &&
