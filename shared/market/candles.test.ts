@@ -12,7 +12,8 @@ import {
   trade,
 } from '../model/testing/arbitraries.testkit';
 import { HOUR_MS, type Interval, intervalMs, MINUTE_MS } from '../model/time';
-import { folded } from './marketModel.testkit';
+import { figuresJson } from './figures';
+import { folded, observed, restoredAfter } from './marketModel.testkit';
 import type { Bar } from './marketView';
 
 const BINANCE = 'binance:BTCUSDT';
@@ -97,6 +98,23 @@ describe('minute bars', () => {
       volumeBase: 0.00101,
       close: 61_800.3012,
     });
+  });
+});
+
+describe('older candles', () => {
+  it('reach back from what was known, change nothing else, and are there after a restore', () => {
+    const known = [kline(0), at(-1_000), at(500), at(MINUTE_MS)];
+    const older = [-4, -3, -2, -1].map((minute) => kline(minute, { exchangeTimeMs: START_MS + MINUTE_MS }));
+    const before = folded(stamped(known));
+    const after = folded(stamped([...known, ...older]));
+    const figures = (model: typeof after) => figuresJson(model.figures({ windowMs: HOUR_MS }));
+    expect(figures(after)).toBe(figures(before));
+    const change = after.bars(BINANCE, '1m', 0, 100)?.bars ?? [];
+    expect(change.map(({ openTimeMs }) => (openTimeMs - START_MS) / MINUTE_MS)).toEqual([
+      -4, -3, -2, -1, 0, 1,
+    ]);
+    expect(change.slice(-2)).toEqual(before.bars(BINANCE, '1m', 0, 2)?.bars);
+    expect(observed(restoredAfter(stamped([...known, ...older])))).toBe(observed(after));
   });
 });
 
