@@ -2,6 +2,7 @@
  * The full tape of a step: plans what happens when, walks the prices through it, cuts the flows into trades, and
  * publishes it all in the order of time.
  */
+import type { MarketEvent } from '../../../../shared/model/events';
 import type { AssetStep } from '../market/assetStep';
 import type { RandomStream } from '../random/randomStream';
 import { type ChildOrder, takerIsBuyer } from './forcedOrders';
@@ -116,35 +117,31 @@ export class FineTape {
         if (candle !== undefined) emit(candle);
       } else if (kind === item.CATCH_UP) {
         for (const candle of tape.catchUp(timeMs)) emit(candle);
-      } else if (isHeard) {
-        this.#quote(step, tape, kind, timeMs, items.prices[index] ?? 0, emit);
+      } else {
+        // Unheard ones are made, too: an outage must not change what others draw.
+        const quote = this.#quote(step, tape, kind, timeMs, items.prices[index] ?? 0);
+        if (quote !== undefined && isHeard) emit(quote);
       }
     }
   }
 
-  /** Books, tickers and the state of the contract. */
+  /** A book, a ticker or a state of the contract; undefined while there is nothing to say. */
   #quote(
     step: AssetStep,
     tape: MarketTape,
     kind: number,
     timeMs: number,
     price: number,
-    emit: EmitEvent,
-  ): void {
-    const { market } = tape;
-    const { halfSpreadBp } = this.#options.profile[market.kind];
-    const bidTicks = bidTicksOf(market, price, halfSpreadBp);
-    const askTicks = askTicksOf(market, price, halfSpreadBp);
-    if (kind === item.BOOK) {
-      const thickness = 1 / (1 + THINNING * Math.max(0, step.activity - 1));
-      const { bookRandom } = this.#options;
-      const book = tape.book?.picture(timeMs, bidTicks, askTicks, thickness, bookRandom);
-      if (book !== undefined) emit(book);
-    } else if (kind === item.TICKER) {
-      const ticker = tape.ticker(timeMs, bidTicks, askTicks);
-      if (ticker !== undefined) emit(ticker);
-    } else if (kind === item.MARK) emit(tape.mark(timeMs, step));
-    else if (kind === item.FUNDING) emit(tape.funding(timeMs, step));
-    else emit(tape.openInterest(timeMs, step));
+  ): MarketEvent | undefined {
+    if (kind === item.MARK) return tape.mark(timeMs, step);
+    if (kind === item.FUNDING) return tape.funding(timeMs, step);
+    if (kind === item.OPEN_INTEREST) return tape.openInterest(timeMs, step);
+    const { profile, bookRandom } = this.#options;
+    const { halfSpreadBp } = profile[tape.market.kind];
+    const bidTicks = bidTicksOf(tape.market, price, halfSpreadBp);
+    const askTicks = askTicksOf(tape.market, price, halfSpreadBp);
+    if (kind === item.TICKER) return tape.ticker(timeMs, bidTicks, askTicks);
+    const thickness = 1 / (1 + THINNING * Math.max(0, step.activity - 1));
+    return tape.book?.picture(timeMs, bidTicks, askTicks, thickness, bookRandom);
   }
 }
