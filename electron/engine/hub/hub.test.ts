@@ -343,6 +343,17 @@ describe('sessions', () => {
     expect(bench.player.commands).toEqual([{ type: 'seek', timeMs: 5 }]);
   });
 
+  it('are asked for older candles, by those who know them', async () => {
+    const { client } = bench.window();
+    const place = { instrumentId: BTC, interval: '1h', beforeMs: 7 } as const;
+    const asked = await client.call('loadOlder', { session: 's', ...place });
+    expect(asked).toEqual({ ok: true, value: { candles: 7, end: null } });
+    const gone = await client.call('loadOlder', { session: 'gone', ...place });
+    expect(gone).toMatchObject({ error: { code: 'unknown-session' } });
+    const wrong = await client.call('loadOlder', { session: 's', ...place, beforeMs: -1 });
+    expect(wrong).toMatchObject({ error: { code: 'bad-argument' } });
+  });
+
   it('that fail to be read end that subscription only', async () => {
     const { client } = bench.window();
     const ended = vi.fn();
