@@ -5,8 +5,11 @@ import { PANELS } from '../panels/registry';
 /** The panel that stands for the side column. */
 const SIDE_ANCHOR = 'liquidations';
 const SIDE_WIDTH = 372;
-const LIQUIDATIONS_HEIGHT = 232;
-const MARKET_HEIGHT = 264;
+/** With a note and the four default assets. */
+const LIQUIDATIONS_HEIGHT = 252;
+const MARKET_HEIGHT = 244;
+/** In a lower dock the market is a tab beside the liquidations: three groups would all be cut. */
+const LOWEST_FOR_MARKET = 740;
 /** Beside what a panel is opened, the first one that is there. */
 const NEIGHBOURS = ['liquidationTape', 'trades', 'market', 'liquidations'] as const;
 
@@ -85,11 +88,16 @@ function applyDefaultLayout(api: DockviewApi): void {
     { direction: 'right', referencePanel: 'chart' },
     { initialWidth: SIDE_WIDTH },
   );
-  addPanel(api, 'market', { direction: 'below', referencePanel: 'liquidations' });
+  const marketStandsAlone = api.height >= LOWEST_FOR_MARKET;
+  addPanel(api, 'market', {
+    direction: marketStandsAlone ? 'below' : 'within',
+    referencePanel: 'liquidations',
+  });
   addPanel(api, 'liquidationTape', { direction: 'below', referencePanel: 'market' });
   addPanel(api, 'trades', { direction: 'within', referencePanel: 'liquidationTape' });
   api.getPanel('liquidations')?.api.setSize({ height: LIQUIDATIONS_HEIGHT });
-  api.getPanel('market')?.api.setSize({ height: MARKET_HEIGHT });
+  if (marketStandsAlone) api.getPanel('market')?.api.setSize({ height: MARKET_HEIGHT });
+  api.getPanel('liquidations')?.api.setActive();
   api.getPanel('liquidationTape')?.api.setActive();
   api.getPanel('chart')?.api.setActive();
 }

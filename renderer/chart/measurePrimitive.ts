@@ -1,75 +1,37 @@
 /** Draws the measured box with its two lines of text. One primitive; nothing is drawn while nothing is measured. */
-import type {
-  IChartApi,
-  IPrimitivePaneRenderer,
-  IPrimitivePaneView,
-  ISeriesApi,
-  ISeriesPrimitive,
-  Logical,
-  SeriesAttachedParameter,
-  Time,
-} from 'lightweight-charts';
+import type { Logical } from 'lightweight-charts';
+import { type ChartPlace, ChartPrimitive, type DrawTarget } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
 import type { Measure, MeasurePoint, MeasureTexts } from './measure';
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
 const LINE_PX = 16;
 const PADDING_PX = 7;
 
-export class MeasurePrimitive implements ISeriesPrimitive<Time> {
-  #chart: IChartApi | undefined;
-  #series: ISeriesApi<'Candlestick'> | undefined;
-  #requestUpdate: (() => void) | undefined;
+export class MeasurePrimitive extends ChartPrimitive {
   #shown: { readonly measure: Measure; readonly texts: MeasureTexts } | null = null;
-  #theme: ChartTheme;
-  // The library compares views by identity: the same objects for the life of the primitive.
-  readonly #renderer: IPrimitivePaneRenderer = { draw: (target) => this.#draw(target) };
-  readonly #views: readonly IPrimitivePaneView[] = [{ renderer: () => this.#renderer, zOrder: () => 'top' }];
 
   constructor(theme: ChartTheme) {
-    this.#theme = theme;
-  }
-
-  attached({ chart, series, requestUpdate }: SeriesAttachedParameter<Time>): void {
-    // Attached to the candles of a chart whose horizontal scale is time, by `PriceChart` only.
-    this.#chart = chart as IChartApi;
-    this.#series = series as ISeriesApi<'Candlestick'>;
-    this.#requestUpdate = requestUpdate;
-  }
-
-  detached(): void {
-    this.#chart = undefined;
-    this.#series = undefined;
-    this.#requestUpdate = undefined;
-  }
-
-  paneViews(): readonly IPrimitivePaneView[] {
-    return this.#views;
+    super(theme, 'top');
   }
 
   show(measure: Measure, texts: MeasureTexts): void {
     this.#shown = { measure, texts };
-    this.#requestUpdate?.();
+    this.redraw();
   }
 
   hide(): void {
     if (this.#shown === null) return;
     this.#shown = null;
-    this.#requestUpdate?.();
+    this.redraw();
   }
 
-  setTheme(theme: ChartTheme): void {
-    this.#theme = theme;
-  }
-
-  #draw(target: DrawTarget): void {
+  protected override drawIn(target: DrawTarget, place: ChartPlace): void {
     if (this.#shown === null) return;
     const { measure, texts } = this.#shown;
-    const from = this.#place(measure.from);
-    const to = this.#place(measure.to);
+    const from = pixelOf(place, measure.from);
+    const to = pixelOf(place, measure.to);
     if (from === null || to === null) return;
-    const theme = this.#theme;
+    const theme = this.theme;
     const color = measure.to.price >= measure.from.price ? theme.up : theme.down;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       const left = Math.min(from.x, to.x);
@@ -99,14 +61,17 @@ export class MeasurePrimitive implements ISeriesPrimitive<Time> {
         context.fillText(line, x + PADDING_PX, y + PADDING_PX / 2 + (index + 0.5) * LINE_PX);
     });
   }
+}
 
-  #place({ bar, price }: MeasurePoint): { readonly x: number; readonly y: number } | null {
-    const timeScale = this.#chart?.timeScale();
-    // The library places whole bars only; what lies between two is interpolated.
-    const whole = Math.floor(bar);
-    const x = timeScale?.logicalToCoordinate(whole as Logical) ?? null;
-    const y = this.#series?.priceToCoordinate(price) ?? null;
-    if (x === null || y === null || timeScale === undefined) return null;
-    return { x: x + (bar - whole) * timeScale.options().barSpacing, y };
-  }
+function pixelOf(
+  { chart, candles }: ChartPlace,
+  { bar, price }: MeasurePoint,
+): { readonly x: number; readonly y: number } | null {
+  const timeScale = chart.timeScale();
+  // The library places whole bars only; what lies between two is interpolated.
+  const whole = Math.floor(bar);
+  const x = timeScale.logicalToCoordinate(whole as Logical);
+  const y = candles.priceToCoordinate(price);
+  if (x === null || y === null) return null;
+  return { x: x + (bar - whole) * timeScale.options().barSpacing, y };
 }

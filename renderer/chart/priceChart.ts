@@ -30,6 +30,7 @@ import { DotPrimitive } from './dotPrimitive';
 import { GapPrimitive } from './gapPrimitive';
 import { type Measure, type MeasurePoint, type MeasureTexts, measureTexts } from './measure';
 import { MeasurePrimitive } from './measurePrimitive';
+import { PANE_TITLES } from './paneTitles';
 import { savePicture, stampedPicture } from './snapshot';
 import type { SnapshotStamp } from './snapshotStamp';
 import { type PaneId, SubPanes } from './subPanes';
@@ -104,7 +105,7 @@ export class PriceChart {
     if (pricePane === undefined) throw new Error('the chart library made no pane');
     this.#pricePane = pricePane;
     this.#candles = pricePane.addSeries(CandlestickSeries, candleOptions(theme));
-    this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.06 } });
+    this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.13, bottom: 0.07 } });
     this.#subPanes = new SubPanes(this.#chart, pricePane, theme);
     this.#gaps = new GapPrimitive(theme);
     this.#dots = new DotPrimitive(theme);
@@ -303,7 +304,13 @@ export class PriceChart {
   savePicture(stamp: SnapshotStamp): Promise<void> {
     const picture = this.#chart.takeScreenshot(true);
     const pixelRatio = picture.width / this.#container.clientWidth;
-    return savePicture(stampedPicture(picture, stamp, this.#theme, pixelRatio), stamp.fileName);
+    const titles = this.#paneBoxes().flatMap(({ id, topPx }) =>
+      id === 'price' || (this.maximised !== null && this.maximised !== id)
+        ? []
+        : [{ text: PANE_TITLES[id], topPx }],
+    );
+    const stamped = stampedPicture(picture, titles, stamp, this.#theme, pixelRatio);
+    return savePicture(stamped, stamp.fileName);
   }
 
   destroy(): void {
@@ -354,12 +361,15 @@ export class PriceChart {
   }
 
   #tellPanes(): void {
+    this.#listeners.onPanes(this.#paneBoxes());
+  }
+
+  #paneBoxes(): readonly PaneBox[] {
     const top = this.#container.getBoundingClientRect().top;
-    const boxes = this.#subPanes.panes.flatMap(({ id, pane }) => {
+    return this.#subPanes.panes.flatMap(({ id, pane }) => {
       const box = pane.getHTMLElement()?.getBoundingClientRect();
       return box === undefined ? [] : [{ id, topPx: Math.round(box.top - top) }];
     });
-    this.#listeners.onPanes(boxes);
   }
 
   readonly #onCrosshairMove = ({ time }: MouseEventParams<Time>) =>

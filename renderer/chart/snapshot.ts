@@ -5,9 +5,16 @@ import type { SnapshotStamp } from './snapshotStamp';
 const BAND_PX = 44;
 const PADDING_PX = 12;
 
+/** Words over the chart that the chart itself does not draw, at their place from its top. */
+export interface PictureTitle {
+  readonly text: string;
+  readonly topPx: number;
+}
+
 /** `picture` is in device pixels; `pixelRatio` of them make one CSS pixel. */
 export function stampedPicture(
   picture: HTMLCanvasElement,
+  titles: readonly PictureTitle[],
   stamp: SnapshotStamp,
   theme: ChartTheme,
   pixelRatio: number,
@@ -31,6 +38,7 @@ export function stampedPicture(
   context.font = `11px ${theme.font}`;
   context.fillStyle = theme.muted;
   context.fillText(stamp.context, PADDING_PX, top + 32);
+  for (const { text, topPx } of titles) context.fillText(text, PADDING_PX, topPx + 10);
   return canvas;
 }
 

@@ -108,7 +108,7 @@ function Headline({ totals }: { readonly totals: Totals }) {
           </div>
         </dl>
       </div>
-      <SplitBar share={share} size="large" />
+      <SplitBar split={totals} size="large" />
     </div>
   );
 }
@@ -149,7 +149,7 @@ function AssetTable({ figures }: { readonly figures: Figures }) {
             <td title={`Shorts liquidated. ${coverage(totals.shorts)}`}>{cell(totals.shorts)}</td>
             <td title={`Longs liquidated. ${coverage(totals.longs)}`}>{cell(totals.longs)}</td>
             <td className="split">
-              <SplitBar share={totals.share} size="small" />
+              <SplitBar split={totals} size="small" />
             </td>
           </tr>
         ))}
@@ -162,7 +162,7 @@ function AssetTable({ figures }: { readonly figures: Figures }) {
             <td>{cell(others.shorts)}</td>
             <td>{cell(others.longs)}</td>
             <td className="split">
-              <SplitBar share={others.share} size="small" />
+              <SplitBar split={others} size="small" />
             </td>
           </tr>
         )}
