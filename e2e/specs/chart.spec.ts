@@ -1,5 +1,6 @@
 /** What one does with the chart, by pointer and by key. */
 import { readFile } from 'node:fs/promises';
+import type { Locator } from 'playwright/test';
 import { expect, test } from '../fixtures/test';
 import type { MonitorPage } from '../pages/monitorPage';
 
@@ -7,6 +8,23 @@ async function middleOf(monitor: MonitorPage): Promise<{ readonly x: number; rea
   const box = await monitor.chart.boundingBox();
   if (box === null) throw new Error('the chart is not on the screen');
   return { x: box.x + box.width * 0.4, y: box.y + box.height * 0.3 };
+}
+
+async function leftOfMiddle(monitor: MonitorPage, byPx: number): Promise<[x: number, y: number]> {
+  const { x, y } = await middleOf(monitor);
+  return [x - byPx, y];
+}
+
+async function middleIsPointedAt(monitor: MonitorPage): Promise<void> {
+  await monitor.page.mouse.move(...(await leftOfMiddle(monitor, 0)));
+}
+
+async function zoomOutUntilSeen(monitor: MonitorPage, words: Locator): Promise<void> {
+  await middleIsPointedAt(monitor);
+  await expect(async () => {
+    for (let notch = 0; notch < 5; notch++) await monitor.page.mouse.wheel(0, 200);
+    await expect(words).toBeVisible({ timeout: 300 });
+  }).toPass();
 }
 
 test('the menu copies the price under the pointer and shows what is switched on', async ({ monitor }) => {
@@ -79,15 +97,29 @@ test('dragging with Shift measures; so do keys', async ({ monitor }) => {
 
 test('a wheel zooms out until older candles are loaded, and says where they end', async ({ monitor }) => {
   await monitor.isLive();
-  const at = await middleOf(monitor);
-  await monitor.page.mouse.move(at.x, at.y);
-  const edge = monitor.chart.getByText('Breakwater holds no older 1m candles.');
-  await expect(async () => {
-    for (let notch = 0; notch < 5; notch++) await monitor.page.mouse.wheel(0, 200);
-    await expect(edge).toBeVisible({ timeout: 300 });
-  }).toPass();
-  await monitor.page.keyboard.press('Alt+R');
-  await expect(edge).toBeHidden();
+  for (const interval of ['1m', '1h', '1d']) {
+    await monitor.interval(interval).check();
+    const edge = monitor.chart.getByText(`The venue has no older ${interval} candles.`);
+    await zoomOutUntilSeen(monitor, edge);
+    await monitor.page.keyboard.press('Alt+R');
+    await expect(edge).toBeHidden();
+  }
+  // What was loaded is still there after another interval was looked at.
+  await monitor.interval('1h').check();
+  await expect(monitor.transport.getByText(/1h candles since .* 20\d\d/)).toBeVisible();
+});
+
+test('a replay shows the older candles that were loaded, and fetches none', async ({ monitor }) => {
+  await monitor.isLive();
+  await monitor.interval('1h').check();
+  await zoomOutUntilSeen(monitor, monitor.chart.getByText('The venue has no older 1h candles.'));
+  const since = monitor.transport.getByText(/1h candles since/);
+  const oldest = ((await since.textContent()) ?? '').replace('◂ ', '');
+  await monitor.replayWhatWasRecorded();
+  await monitor.slider.press('End');
+  await zoomOutUntilSeen(monitor, monitor.chart.getByText(/^The session holds no older 1h candles/));
+  await expect(since).toContainText(oldest);
+  await expect(monitor.chart.getByRole('button', { name: /Load older|Try again/ })).toBeHidden();
 });
 
 test('a pane is shown alone by its title', async ({ monitor }) => {
