@@ -58,6 +58,31 @@ export class StandinTray extends EventEmitter {
   }
 }
 
+export class StandinNotification extends EventEmitter {
+  /** Those that are shown now. */
+  static readonly shown = new Set<StandinNotification>();
+  readonly title: string;
+  readonly body: string;
+
+  constructor({ title, body }: { readonly title: string; readonly body: string }) {
+    super();
+    this.title = title;
+    this.body = body;
+  }
+
+  static isSupported(): boolean {
+    return true;
+  }
+
+  show(): void {
+    StandinNotification.shown.add(this);
+  }
+
+  close(): void {
+    StandinNotification.shown.delete(this);
+  }
+}
+
 export interface StandinDisplay {
   readonly id: number;
   readonly bounds: Bounds;

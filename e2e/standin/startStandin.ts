@@ -17,6 +17,7 @@ import { type Shell, StandinWindow, type WindowOptions } from './browserWindow';
 import { StandinChannel } from './messagePorts';
 import {
   StandinMenu,
+  StandinNotification,
   StandinPowerSaveBlocker,
   StandinScreen,
   StandinSession,
@@ -126,6 +127,7 @@ function createElectron(
     session: { defaultSession },
     protocol: defaultSession.protocol,
     Menu: StandinMenu,
+    Notification: StandinNotification,
     Tray: StandinTray,
     MessageChannelMain: StandinChannel,
     screen: new StandinScreen(),

@@ -30,6 +30,7 @@ import { DEEP_LINK_SCHEME, parseDeepLink, type SessionTarget } from './sessionTa
 import { parseShellArguments } from './shellArguments';
 import { ShellStateFile } from './shellState';
 import { RecordingTray } from './tray';
+import { TroubleAlert } from './troubleAlert';
 import { APP_URL, guardPages, guardSession } from './windowSecurity';
 import { Windows } from './windows';
 
@@ -92,10 +93,14 @@ async function startDesktop(): Promise<Desktop> {
     onLog: (text) => process.stderr.write(text),
   });
   const power = new Power(powerMonitor, powerSaveBlocker, engine);
-  const recorder = new RecorderClient(engine, (isRecording) => {
-    power.setRecording(isRecording);
-    refreshMenu();
-  });
+  const recorder = new RecorderClient(
+    engine,
+    (isRecording) => {
+      power.setRecording(isRecording);
+      refreshMenu();
+    },
+    (reason) => alert.tell('Recording failed', reason),
+  );
   const handover = new PortHandover(engine);
   const windows = new Windows({
     preload: join(__dirname, 'preload.cjs'),
@@ -108,6 +113,7 @@ async function startDesktop(): Promise<Desktop> {
       if (engine.state === 'failed' && new URL(url).pathname !== FAILURE_PATH) engine.start();
     },
   });
+  const alert = new TroubleAlert(() => windows.reveal());
   const tray = new RecordingTray(join(ICONS, 'tray.png'), {
     showWindow: () => windows.reveal(),
     stopAndQuit: () => app.quit(),
@@ -129,6 +135,10 @@ async function startDesktop(): Promise<Desktop> {
       handover.handOver();
     } else if (now === 'failed') {
       windows.showFailure();
+      alert.tell(
+        'Breakwater is not recording',
+        'Its engine cannot be kept running. Open a window to see why.',
+      );
     }
   }
 

@@ -9,7 +9,15 @@ import { ok } from '../../shared/model/result';
 import { RecorderClient } from './recorderClient';
 
 function statusOf(state: RecorderStatus['state']): RecorderStatus {
-  return { state, reason: '', sessionId: null, startedAtMs: null, bytes: 0, events: 0, writeLagMs: 0 };
+  return {
+    state,
+    reason: state === 'failed' ? 'The disk is full.' : '',
+    sessionId: null,
+    startedAtMs: null,
+    bytes: 0,
+    events: 0,
+    writeLagMs: 0,
+  };
 }
 
 /** Electron's port over a link in memory. */
@@ -51,10 +59,15 @@ function setUp() {
     },
   };
   const seen: boolean[] = [];
-  const recorder = new RecorderClient(process, (isRecording) => seen.push(isRecording));
+  const failures: string[] = [];
+  const recorder = new RecorderClient(
+    process,
+    (isRecording) => seen.push(isRecording),
+    (reason) => failures.push(reason),
+  );
   const push = async (index: number, state: RecorderStatus['state']) =>
     (await engine.outlet(index)).push(valuePush('recorder', statusOf(state)));
-  return { called, kill, process, recorder, seen, push };
+  return { called, failures, kill, process, recorder, seen, push };
 }
 
 it('tells once when recording starts and stops', async () => {
@@ -64,6 +77,13 @@ it('tells once when recording starts and stops', async () => {
     await push(0, state);
   await soon(() => expect(seen).toEqual([true, false]));
   expect(recorder.isRecording).toBe(false);
+});
+
+it('tells why recording failed, once each time', async () => {
+  const { failures, recorder, push } = setUp();
+  recorder.connect();
+  for (const state of ['recording', 'failed', 'failed', 'recording', 'failed'] as const) await push(0, state);
+  await soon(() => expect(failures).toEqual(['The disk is full.', 'The disk is full.']));
 });
 
 it('knows that nothing is recorded while the engine is down, and watches the next one', async () => {

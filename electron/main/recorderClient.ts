@@ -6,12 +6,20 @@ import type { EngineProcess } from './engineProcess';
 export class RecorderClient {
   readonly #engine: Pick<EngineProcess, 'connect'>;
   readonly #onRecording: (isRecording: boolean) => void;
+  readonly #onFailed: (reason: string) => void;
   #client: EngineClient | null = null;
   #isRecording = false;
+  #hasFailed = false;
 
-  constructor(engine: Pick<EngineProcess, 'connect'>, onRecording: (isRecording: boolean) => void) {
+  /** `onFailed` is told once each time that recording fails, with the reason for the user. */
+  constructor(
+    engine: Pick<EngineProcess, 'connect'>,
+    onRecording: (isRecording: boolean) => void,
+    onFailed: (reason: string) => void,
+  ) {
     this.#engine = engine;
     this.#onRecording = onRecording;
+    this.#onFailed = onFailed;
   }
 
   get isRecording(): boolean {
@@ -24,7 +32,11 @@ export class RecorderClient {
     if (port === null) return;
     const client = connectEngine(portLink(port));
     this.#client = client;
-    client.subscribe('recorder', {}, (status) => this.#set(status.state === 'recording'));
+    client.subscribe('recorder', {}, ({ state, reason }) => {
+      this.#set(state === 'recording');
+      if (state === 'failed' && !this.#hasFailed) this.#onFailed(reason);
+      this.#hasFailed = state === 'failed';
+    });
     client.onClose(() => {
       if (this.#client !== client) return;
       this.#client = null;

@@ -66,7 +66,7 @@ describe('live player', () => {
 
   it('refuses every command with a sentence, in every state', async () => {
     const { player } = live();
-    const steps = [() => {}, () => player.push(EVENTS), () => player.fail('No venue.'), () => player.close()];
+    const steps = [() => {}, () => player.push(EVENTS), () => player.close()];
     for (const step of steps) {
       await step();
       for (const command of COMMANDS) {
@@ -75,17 +75,35 @@ describe('live player', () => {
     }
   });
 
-  it('tells a failure, recovers from it, and is silent once closed', async () => {
+  it('is silent once closed', async () => {
     const { player, frames } = live();
-    player.fail('No venue can be reached.');
-    expect(frames.at(-1)).toMatchObject({ state: 'failed', failure: 'No venue can be reached.' });
     player.push(EVENTS);
-    expect(frames.at(-1)).toMatchObject({ state: 'playing', failure: null });
     await player.close();
     await player.close();
     player.push(EVENTS);
-    player.fail('Too late.');
     expect(frames.at(-1)).toMatchObject({ state: 'closed', events: [] });
-    expect(frames).toHaveLength(3);
+    expect(frames).toHaveLength(2);
+  });
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('a bug'))],
+    [
+      'throws',
+      () => {
+        throw new Error('a bug');
+      },
+    ],
+  ])('leaves a listener behind that %s, and tells the others on', async (_how, fails) => {
+    const { player, frames } = live();
+    let asked = 0;
+    player.attach(() => {
+      asked += 1;
+      return fails();
+    });
+    player.push(EVENTS);
+    await Promise.resolve();
+    await Promise.resolve();
+    player.push(EVENTS);
+    expect([asked, frames.length]).toEqual([1, 2]);
   });
 });

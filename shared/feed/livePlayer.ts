@@ -28,7 +28,6 @@ export class LivePlayer implements SessionPlayer {
   readonly #changeSpeed: LivePlayerOptions['changeSpeed'];
   readonly #listeners = new Set<(frame: PlayerFrame) => void | Promise<void>>();
   #state: PlayerState = 'opening';
-  #failure: string | null = null;
   #startMs: number | null = null;
 
   constructor({ id, title, model, pace, changeSpeed }: LivePlayerOptions) {
@@ -49,7 +48,7 @@ export class LivePlayer implements SessionPlayer {
       seq,
       range: this.#range(nowMs),
       speed: this.#pace?.speed ?? 1,
-      failure: this.#failure,
+      failure: null,
     };
   }
 
@@ -62,17 +61,8 @@ export class LivePlayer implements SessionPlayer {
   push(events: readonly MarketEvent[]): void {
     if (this.#state === 'closed' || events.length === 0) return;
     this.#state = 'playing';
-    this.#failure = null;
     this.#startMs ??= this.#model.nowMs;
     this.#emit(events);
-  }
-
-  /** The feed cannot go on. `failure` is a sentence for the user. A later push takes it back. */
-  fail(failure: string): void {
-    if (this.#state === 'closed') return;
-    this.#state = 'failed';
-    this.#failure = failure;
-    this.#emit([]);
   }
 
   async control(command: PlayerCommand): Promise<Result<void>> {
@@ -104,6 +94,15 @@ export class LivePlayer implements SessionPlayer {
 
   #emit(events: readonly MarketEvent[]): void {
     const frame = { ...this.status(), events };
-    for (const listener of this.#listeners) void listener(frame);
+    for (const listener of this.#listeners) void this.#tell(listener, frame);
+  }
+
+  /** One that fails hears nothing more: the market and the other listeners go on. */
+  async #tell(listener: (frame: PlayerFrame) => void | Promise<void>, frame: PlayerFrame): Promise<void> {
+    try {
+      await listener(frame);
+    } catch {
+      this.#listeners.delete(listener);
+    }
   }
 }

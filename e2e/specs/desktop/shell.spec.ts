@@ -30,6 +30,31 @@ test('recording goes on without windows, behind the tray icon, and keeps the mac
   expect(desktop.engines.size).toBe(0);
 });
 
+test('an engine that is lost behind the tray icon is told by a notification, which brings up a window', async ({
+  app,
+  desktop,
+  monitor,
+}) => {
+  const { Notification, Tray, powerSaveBlocker } = desktop.electron;
+  await monitor.isLive();
+  await expect.poll(() => powerSaveBlocker.isStarted(1)).toBe(true);
+  await app.page.close();
+  await expect.poll(() => Tray.shown.size).toBe(1);
+  // Three restarts are tried within a minute, then it stays down.
+  for (let crash = 0; crash < 4; crash++) {
+    await desktop.engineIsUp();
+    const [engine] = desktop.engines;
+    await app.crash();
+    await expect.poll(() => engine !== undefined && desktop.engines.has(engine)).toBe(false);
+  }
+  await expect
+    .poll(() => [...Notification.shown].map(({ title }) => title))
+    .toEqual(['Breakwater is not recording']);
+  for (const notification of Notification.shown) notification.emit('click');
+  const page = await desktop.newestPage();
+  await expect(page.getByRole('heading')).toContainText(/engine/i);
+});
+
 test('sleep and wake of the machine leave a gap', async ({ desktop, monitor }) => {
   await monitor.isLive();
   await expect(monitor.statusLine).toContainText('0 gaps');
