@@ -52,7 +52,7 @@ test('an engine that is lost behind the tray icon is told by a notification, whi
     .toEqual(['Breakwater is not recording']);
   for (const notification of Notification.shown) notification.emit('click');
   const page = await desktop.newestPage();
-  await expect(page.getByRole('heading')).toContainText(/engine/i);
+  await expect(page.getByRole('heading')).toHaveText('The engine has stopped and does not stay up');
 });
 
 test('sleep and wake of the machine leave a gap', async ({ desktop, monitor }) => {
