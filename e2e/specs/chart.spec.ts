@@ -19,6 +19,12 @@ async function middleIsPointedAt(monitor: MonitorPage): Promise<void> {
   await monitor.page.mouse.move(...(await leftOfMiddle(monitor, 0)));
 }
 
+/** The bar under the pointer, by its values. */
+async function shownBar(monitor: MonitorPage): Promise<readonly (string | null)[]> {
+  const values = ['Open', 'High', 'Low', 'Close'].map((title) => monitor.legend(title).textContent());
+  return Promise.all(values);
+}
+
 async function zoomOutUntilSeen(monitor: MonitorPage, words: Locator): Promise<void> {
   await middleIsPointedAt(monitor);
   await expect(async () => {
@@ -107,6 +113,32 @@ test('a wheel zooms out until older candles are loaded, and says where they end'
   // What was loaded is still there after another interval was looked at.
   await monitor.interval('1h').check();
   await expect(monitor.transport.getByText(/1h candles since .* 20\d\d/)).toBeVisible();
+});
+
+test('older candles come from the venue without moving the view, after a failure when asked again', async ({
+  monitor,
+  market,
+}) => {
+  await monitor.isLive();
+  await monitor.interval('1h').check();
+  const since = monitor.transport.getByText(/1h candles since/);
+  // Until then the history that comes by itself is on its way.
+  await expect(since).toContainText('Jul 2024');
+  await market.fault('binanceusdm', 'http-500', 15);
+  await market.pause();
+  const failure = monitor.chart.getByText(/did not answer the request for the older 1h candles/);
+  await zoomOutUntilSeen(monitor, failure);
+  const before = await since.textContent();
+  const bar = await shownBar(monitor);
+  const again = monitor.chart.getByRole('button', { name: 'Try again' });
+  await expect(async () => {
+    if (await again.isVisible()) await again.click();
+    await expect(since).not.toHaveText(before ?? '', { timeout: 2_500 });
+  }).toPass();
+  // The pointer stands where it stood, and so does the bar under it.
+  await monitor.page.mouse.move(...(await leftOfMiddle(monitor, 1)));
+  await monitor.page.mouse.move(...(await leftOfMiddle(monitor, 0)));
+  expect(await shownBar(monitor)).toEqual(bar);
 });
 
 test('a replay shows the older candles that were loaded, and fetches none', async ({ monitor }) => {
