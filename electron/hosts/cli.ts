@@ -6,10 +6,12 @@ import { figuresCommand } from './commands/figures';
 import { infoCommand } from './commands/info';
 import { recordCommand } from './commands/record';
 import { serveCommand } from './commands/serve';
+import { simulateCommand } from './commands/simulate';
 
 const COMMANDS: readonly CommandSpec[] = [
   serveCommand,
   recordCommand,
+  simulateCommand,
   infoCommand,
   figuresCommand,
   exportCommand,

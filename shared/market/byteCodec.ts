@@ -37,11 +37,14 @@ export class ByteWriter {
   }
 
   text(value: string): void {
-    const bytes = new TextEncoder().encode(value);
-    this.whole(bytes.length);
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    this.bytes(new TextEncoder().encode(value));
+  }
+
+  bytes(value: Uint8Array): void {
+    this.whole(value.length);
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
   }
 
   list<T>(items: readonly T[], write: (item: T) => void): void {
@@ -100,12 +103,17 @@ export class ByteReader {
   }
 
   text(): string {
+    return new TextDecoder('utf-8', { fatal: true }).decode(this.bytes());
+  }
+
+  /** A view of the bytes that are read from. */
+  bytes(): Uint8Array {
     const length = this.whole();
     const end = this.#position + length;
-    if (end > this.#bytes.length) throw new RangeError('a text reaches past the end');
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(this.#bytes.subarray(this.#position, end));
+    if (end > this.#bytes.length) throw new RangeError('a text or other bytes reach past the end');
+    const bytes = this.#bytes.subarray(this.#position, end);
     this.#position = end;
-    return text;
+    return bytes;
   }
 
   list<T>(read: () => T): T[] {

@@ -5,7 +5,7 @@ import type { MarketEvent, TradeEvent } from '../../../shared/model/events';
 import { type InstrumentSpec, InstrumentTable } from '../../../shared/model/instrument';
 import { STREAMS, type VenueInfo } from '../../../shared/model/venue';
 import { MarketRun } from './marketRun';
-import type { MarketScript, MarketStep } from './marketScript';
+import type { MarketPart, MarketScript, MarketStep } from './marketScript';
 import { ClockPace, DrainPace, type Pace } from './pace';
 import { SimulatedClock } from './simulatedClock';
 import { SimulatedSource } from './simulatedSource';
@@ -49,10 +49,10 @@ class TradeASecond implements MarketScript {
     this.endMs = START_MS + steps * STEP_MS;
   }
 
-  *past(): Iterable<readonly MarketEvent[]> {
+  *past(): Iterable<MarketPart> {
     for (let part = 0; part < 3; part++) {
       this.pastShare = part / 3;
-      yield [trade(this.heardFromMs + part, 0)];
+      yield { events: [trade(this.heardFromMs + part, 0)], truth: [] };
     }
   }
 
@@ -63,7 +63,7 @@ class TradeASecond implements MarketScript {
     const events = Array.from({ length: 5 }, (_, second) =>
       trade(fromMs + second * 1_000, (fromMs / 1_000 + second) % INSTRUMENTS.length),
     );
-    return { events, toMs: this.#nowMs };
+    return { events, truth: [], toMs: this.#nowMs };
   }
 }
 

@@ -10,8 +10,9 @@
  * (`MarketScript.heardFromMs`), because the past holds all of them; trades, tickers and books from the start.
  */
 import type { EventSink, Selection } from '../../../shared/feed/source';
-import type { FeedStatusEvent, MarketEvent } from '../../../shared/model/events';
+import type { FeedStatusEvent, GapEvent, MarketEvent, SeriesPointEvent } from '../../../shared/model/events';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
+import type { TruthRecord } from '../../../shared/model/truth';
 import type { FeedState, Stream, VenueId, VenueInfo } from '../../../shared/model/venue';
 import type { MarketScript, MarketStep } from './marketScript';
 import type { Pace } from './pace';
@@ -30,7 +31,7 @@ interface Listener {
 }
 
 export class MarketRun {
-  readonly #openScript: () => MarketScript;
+  readonly #openScript: (assets: readonly string[]) => MarketScript;
   readonly #pace: Pace;
   readonly #listeners = new Map<VenueId, Listener>();
   readonly #onEnd: () => void;
@@ -47,7 +48,7 @@ export class MarketRun {
   #sent = 0;
 
   /** `onEnd`: the script is over; the market stands still. */
-  constructor(openScript: () => MarketScript, pace: Pace, onEnd: () => void) {
+  constructor(openScript: (assets: readonly string[]) => MarketScript, pace: Pace, onEnd: () => void) {
     this.#openScript = openScript;
     this.#pace = pace;
     this.#onEnd = onEnd;
@@ -55,7 +56,7 @@ export class MarketRun {
 
   /** Delivers what happens at the venue until the signal aborts. Rejects only for a bug. */
   async listen(venue: VenueInfo, selection: Selection, sink: EventSink, signal: AbortSignal): Promise<void> {
-    this.#script ??= this.#openScript();
+    this.#script ??= this.#openScript(selection.assets);
     const rows = this.#script.instruments.map((spec) =>
       spec.venue === venue.id && selection.assets.includes(spec.asset) ? sink.instruments.register(spec) : -1,
     );
@@ -113,8 +114,9 @@ export class MarketRun {
         if (HEARD_BEFORE.has(stream)) this.#say(listener, stream, 'live', '', script.heardFromMs);
       }
     }
-    for (const events of script.past()) {
+    for (const { events, truth } of script.past()) {
       this.#tellProgress(script);
+      this.#keepTruth(truth);
       for (const event of events) this.#emit(event);
       const rest = this.#pace.rest(script.startMs, signal);
       if (rest !== null) await rest;
@@ -136,7 +138,10 @@ export class MarketRun {
 
   async #tellPresent(script: MarketScript, signal: AbortSignal): Promise<void> {
     for (;;) {
-      this.#step ??= script.step();
+      if (this.#step === null) {
+        this.#step = script.step();
+        this.#keepTruth(this.#step?.truth ?? []);
+      }
       if (this.#step === null) break;
       const { events, toMs } = this.#step;
       for (; this.#sent < events.length; this.#sent++) {
@@ -159,21 +164,24 @@ export class MarketRun {
     this.#onEnd();
   }
 
+  /** It is of no venue: the first one's sink takes it for all. */
+  #keepTruth(records: readonly TruthRecord[]): void {
+    const [listener] = this.#listeners.values();
+    const keep = listener?.sink.truth;
+    if (keep !== undefined) for (const record of records) keep(record);
+  }
+
   async #until(timeMs: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && !this.#pace.isDue(timeMs)) await this.#pace.wait(timeMs, signal);
   }
 
   #emit(event: MarketEvent): void {
-    const script = this.#script;
-    if (event.kind === 'feedStatus' || event.kind === 'gap') {
+    if (event.kind === 'feedStatus' || event.kind === 'gap' || event.kind === 'seriesPoint') {
       const listener = this.#listeners.get(event.venue);
-      if (listener === undefined || !isChosen(listener, event.stream)) return;
-      if (event.instrument === NO_INSTRUMENT) {
-        listener.sink.emit(event);
-        return;
-      }
+      if (listener !== undefined && isOfVenue(listener, event)) listener.sink.emit(event);
+      return;
     }
-    const spec = script?.instruments[event.instrument];
+    const spec = this.#script?.instruments[event.instrument];
     const listener = spec === undefined ? undefined : this.#listeners.get(spec.venue);
     const row = listener?.rows[event.instrument] ?? -1;
     if (listener === undefined || row < 0 || !isChosen(listener, streamOf(event.kind))) return;
@@ -199,6 +207,12 @@ export class MarketRun {
 
 function streamsOf({ venue, selection }: Listener): Stream[] {
   return venue.streams.filter((stream) => selection.streams.includes(stream));
+}
+
+/** What is told of a venue as a whole. */
+function isOfVenue(listener: Listener, event: FeedStatusEvent | GapEvent | SeriesPointEvent): boolean {
+  if (event.kind !== 'seriesPoint') return isChosen(listener, event.stream);
+  return isChosen(listener, 'series') && listener.selection.assets.includes(event.asset);
 }
 
 function isChosen({ selection }: Listener, stream: Stream | null): boolean {

@@ -7,6 +7,7 @@
  */
 import type { MarketEvent } from '../../../shared/model/events';
 import type { InstrumentSpec } from '../../../shared/model/instrument';
+import type { TruthRecord } from '../../../shared/model/truth';
 import type { VenueInfo } from '../../../shared/model/venue';
 
 export interface MarketScript {
@@ -23,15 +24,20 @@ export interface MarketScript {
    * (without an exchange time, like REST answers), then what the light streams said since `heardFromMs`.
    * In parts, so that others get their turn; a part may be empty. Must be read to its end before `step`.
    */
-  past(): Iterable<readonly MarketEvent[]>;
+  past(): Iterable<MarketPart>;
   /** How far `past` has come, 0 to 1. */
   readonly pastShare: number;
   /** Takes the market one step on; null at its end. */
   step(): MarketStep | null;
 }
 
-export interface MarketStep {
+/** What happened, as the venues tell it, and what only the simulator knows. */
+export interface MarketPart {
   readonly events: readonly MarketEvent[];
+  readonly truth: readonly TruthRecord[];
+}
+
+export interface MarketStep extends MarketPart {
   /** Exclusive end of the step. */
   readonly toMs: number;
 }

@@ -11,6 +11,7 @@ const STREAM_OF_KIND: Readonly<Partial<Record<EventKind, Stream>>> = {
   funding: 'mark',
   openInterest: 'openInterest',
   book: 'book',
+  seriesPoint: 'series',
 };
 
 /** Null for what belongs to no stream. */

@@ -1,0 +1,137 @@
+/**
+ * A simulated market from a point of its script on, with its past: restored from a checkpoint where the build
+ * made one, else simulated up to there.
+ *
+ * Invariant: both ways lead to the same market and, where `wholePast` is false, to the same past.
+ */
+import { ByteReader, ByteWriter } from '../../../shared/market/byteCodec';
+import type { MarketEvent } from '../../../shared/model/events';
+import type { InstrumentSpec } from '../../../shared/model/instrument';
+import { DAY_MS } from '../../../shared/model/time';
+import type { VenueInfo } from '../../../shared/model/venue';
+import type { MarketPart, MarketScript, MarketStep } from './marketScript';
+import { CandleArchive, SHOWN_DEPTH, WHOLE_DEPTH } from './past/candleArchive';
+import { findCheckpoint, type SavedScript } from './past/checkpoint';
+import { LightStreams } from './past/lightStreams';
+import { preHistory } from './past/preHistory';
+import type { Scenario } from './scenario/scenarioSchema';
+import { SimulatedMarket } from './simulatedMarket';
+import { scriptLabels } from './truth/labels';
+
+/** Streams count as heard for so long before the start: the windows of the figures are full at once. */
+const HEARD_MS = DAY_MS;
+const EVENTS_A_PART = 2_048;
+/** Steps simulated in one turn of the event loop while the past is made. */
+const STEPS_A_PART = 200;
+
+export interface ScriptRequest {
+  /** With the seed and leader that are wanted. */
+  readonly scenario: Scenario;
+  readonly assets: readonly string[];
+  readonly startMs: number;
+  /** The whole past goes to whoever records it; a screen gets as much as it shows. */
+  readonly wholePast: boolean;
+  /** Folder of the checkpoints where it is not the build's. */
+  readonly checkpoints?: string;
+}
+
+export function openScript(request: ScriptRequest): PlayedScript {
+  const script = new PlayedScript(request);
+  // A checkpoint has the past that is shown, not all of it.
+  if (!request.wholePast) {
+    const saved = findCheckpoint(request.scenario, request.startMs, request.checkpoints);
+    if (saved !== null) script.restore(saved);
+  }
+  return script;
+}
+
+export class PlayedScript implements MarketScript {
+  readonly venues: readonly VenueInfo[];
+  readonly instruments: readonly InstrumentSpec[];
+  readonly startMs: number;
+  readonly heardFromMs: number;
+  readonly endMs: number;
+  readonly #scenario: Scenario;
+  readonly #assets: readonly string[];
+  readonly #market: SimulatedMarket;
+  readonly #archive: CandleArchive;
+  readonly #light: LightStreams;
+  readonly #keepsTruth: boolean;
+
+  constructor({ scenario, assets, startMs, wholePast }: ScriptRequest) {
+    this.#scenario = scenario;
+    this.#assets = assets;
+    this.#market = new SimulatedMarket({ scenario, assets });
+    this.venues = this.#market.venues;
+    this.instruments = this.#market.instruments;
+    this.startMs = startMs;
+    this.heardFromMs = Math.max(scenario.calendar.coarseFromMs, startMs - HEARD_MS);
+    this.endMs = scenario.calendar.endMs;
+    this.#archive = new CandleArchive(this.instruments.length, wholePast ? WHOLE_DEPTH : SHOWN_DEPTH);
+    this.#light = new LightStreams(this.heardFromMs);
+    this.#keepsTruth = wholePast;
+  }
+
+  get pastShare(): number {
+    const { coarseFromMs } = this.#scenario.calendar;
+    return Math.min(1, (this.#market.timeMs - coarseFromMs) / Math.max(1, this.startMs - coarseFromMs));
+  }
+
+  *past(): Iterable<MarketPart> {
+    yield { events: [], truth: scriptLabels(this.#scenario) };
+    yield { events: this.#olderSeries(), truth: [] };
+    yield* this.advance();
+    for (const events of this.#archive.events()) yield { events, truth: [] };
+    const light = this.#light.events;
+    for (let from = 0; from < light.length; from += EVENTS_A_PART) {
+      yield { events: light.slice(from, from + EVENTS_A_PART), truth: [] };
+    }
+    yield { events: [], truth: this.#market.positions() };
+  }
+
+  step(): MarketStep | null {
+    return this.#market.step();
+  }
+
+  /** Simulates up to the start. Gives parts without events, so that others get their turn. */
+  *advance(): Iterable<MarketPart> {
+    const { coarseFromMs } = this.#scenario.calendar;
+    if (this.#market.timeMs === coarseFromMs) {
+      for (const candle of preHistory(this.#scenario, this.#assets)) this.#archive.add(candle);
+    }
+    while (this.#market.timeMs < this.startMs) {
+      const truth: MarketPart['truth'][number][] = [];
+      for (let steps = 0; steps < STEPS_A_PART && this.#market.timeMs < this.startMs; steps++) {
+        const step = this.#market.step();
+        if (step === null) return;
+        for (const event of step.events) this.#remember(event);
+        if (this.#keepsTruth) truth.push(...step.truth);
+      }
+      yield { events: [], truth };
+    }
+  }
+
+  /** The state at the start, once `advance` has been read to its end. */
+  save(): SavedScript {
+    const archive = new ByteWriter();
+    this.#archive.write(archive);
+    return { market: this.#market.snapshot(), archive: archive.finish(), light: this.#light.events };
+  }
+
+  restore({ market, archive, light }: SavedScript): void {
+    this.#market.restore(market);
+    this.#archive.read(new ByteReader(archive));
+    this.#light.restore(light);
+  }
+
+  /** Without an exchange time, as answers to a request: they stand for moments of their own. */
+  #olderSeries(): MarketEvent[] {
+    const points = this.#market.series(this.#scenario.calendar.preHistoryFromMs, this.heardFromMs);
+    return points.map((point) => ({ ...point, exchangeTimeMs: 0 }));
+  }
+
+  #remember(event: MarketEvent): void {
+    if (event.kind === 'candle') this.#archive.add(event);
+    else this.#light.take(event);
+  }
+}
