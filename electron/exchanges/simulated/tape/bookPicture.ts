@@ -13,7 +13,7 @@ import type { BookGrid, LegProfile } from './tapeProfile';
 import type { TapeMarket } from './tapeVenue';
 import { WallWear } from './wallWear';
 
-export const BOOK_LEVELS = 20;
+const BOOK_LEVELS = 20;
 /** Distance of the levels close to the price, and their size, in parts of a level at round prices. */
 const NEAR_DISTANCE = [0, 0.15, 0.35, 0.65];
 const NEAR_SIZE = [0.08, 0.12, 0.16, 0.22];

@@ -1,6 +1,10 @@
 /**
  * The full tape of a step: plans what happens when, walks the prices through it, cuts the flows into trades, and
  * publishes it all in the order of time.
+ *
+ * Impact rule: takers trade at the best price of the moment, which follows the path of the step. So no trade lies
+ * outside the book shown last by more than the paths can have moved since (`PricePath.low` and `high` of the steps
+ * in between), the change of the venue's offset, the spread and a tick.
  */
 import type { MarketEvent } from '../../../../shared/model/events';
 import type { AssetStep } from '../market/assetStep';

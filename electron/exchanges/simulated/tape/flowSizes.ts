@@ -2,7 +2,8 @@
  * The sizes of ordinary trades: what takers bought and sold in a step, less what was forced, cut into trades.
  *
  * Invariant: per kind and side, the USD of all trades plus what is carried equal the flows of all steps. Less
- * than a lot is carried after a step with a trade of that side; the whole flow after one without.
+ * than a lot is carried after a step with a trade of that side, the whole flow after one without; below zero only
+ * when more was forced than flowed.
  */
 import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import type { InstrumentKind } from '../../../../shared/model/instrument';

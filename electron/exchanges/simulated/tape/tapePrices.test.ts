@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AssetStep } from '../market/assetStep';
+import { RandomStream } from '../random/randomStream';
 import { PricePath } from './pricePath';
 import { STEP_MS, takeAll, testSteps, testTape, testVenues } from './tape.testkit';
 import { tapeProfileOf } from './tapeProfile';
-import { LARGEST_OFFSET } from './venueOffsets';
+import { LARGEST_OFFSET, VenueOffsets } from './venueOffsets';
 
 const profile = tapeProfileOf('BTC', 92_000);
 const markets = testVenues().flatMap((venue) => venue.instruments);
@@ -68,15 +70,35 @@ test('books are sorted, never crossed, never empty, and thicker at round prices'
   expect(mean(walls)).toBeGreaterThan(4 * mean(others));
 });
 
-test('a path ends where the step closes and its trades follow the price', () => {
-  for (const step of steps.slice(0, 50)) {
-    for (const event of events) {
-      if (event.kind !== 'trade' || stepAt(event.exchangeTimeMs) !== steps.indexOf(step)) continue;
-      const market = markets[event.instrument];
-      const band = bandOf(step, event.instrument);
-      const price = event.priceTicks / 10 ** (market?.priceDecimals ?? 0);
-      expect(price).toBeGreaterThanOrEqual(band.low);
-      expect(price).toBeLessThanOrEqual(band.high);
-    }
+test('a path goes from open to close, and no farther than it says', () => {
+  const random = new RandomStream(7, 'path');
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 50 }), fc.integer({ min: -300, max: 300 }), (parts, move) => {
+      const path = new PricePath();
+      path.begin({ openPrice: 92_000, closePrice: 92_000 + move, takerBuyUsd: 0, takerSellUsd: 0 }, 1);
+      expect(path.at(0, random)).toBe(92_000);
+      for (let part = 1; part <= parts; part += 1) {
+        const price = path.at(part / (parts + 1), random);
+        expect(price).toBeGreaterThanOrEqual(path.low);
+        expect(price).toBeLessThanOrEqual(path.high);
+      }
+      expect(path.at(1 - 1e-12, random)).toBeCloseTo(92_000 + move, 2);
+    }),
+  );
+});
+
+test('offsets of venues are small, without jumps, and a function of the time alone', () => {
+  const walked = new VenueOffsets(new RandomStream(7, 'offsets'), 3);
+  let before = 0;
+  for (let timeMs = 0; timeMs < 300_000; timeMs += 1_000) {
+    walked.moveTo(timeMs);
+    const offset = walked.of(1);
+    const asked = new VenueOffsets(new RandomStream(7, 'offsets'), 3);
+    asked.moveTo(timeMs);
+    expect(asked.of(1)).toBe(offset);
+    expect(Math.abs(offset)).toBeLessThanOrEqual(LARGEST_OFFSET);
+    if (timeMs > 0) expect(Math.abs(offset - before)).toBeLessThan(LARGEST_OFFSET / 10);
+    before = offset;
   }
+  expect(before).not.toBe(0);
 });
