@@ -1,9 +1,11 @@
 /** How lively the market is: hour of the day, day of the week, moods of hours, and the news. */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/time';
 import { exp, sin } from '../random/portableMath';
 import { RandomStream } from '../random/randomStream';
 import type { AssetMarketParams } from './marketParams';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readNumbers, readWords, writeArray, writeNumbers } from './typedArrays';
 
 const MOOD_TAU_MS = 5 * HOUR_MS;
 const MOOD_DEVIATION = 0.22;
@@ -31,14 +33,14 @@ export class Activity {
     return mood * season(fromMs) * this.#reaction(fromMs);
   }
 
-  snapshot(writer: StateWriter): void {
-    writer.numbers(this.#mood);
-    writer.array(this.#stream.snapshot());
+  snapshot(writer: ByteWriter): void {
+    writeNumbers(writer, this.#mood);
+    writeArray(writer, this.#stream.snapshot());
   }
 
-  restore(reader: StateReader): void {
-    this.#mood = reader.numbers()[0] as number;
-    this.#stream.restore(new Uint32Array(reader.bytes().buffer));
+  restore(reader: ByteReader): void {
+    this.#mood = readNumbers(reader)[0] as number;
+    this.#stream.restore(readWords(reader));
   }
 
   #reaction(timeMs: number): number {

@@ -10,6 +10,8 @@
  * - Open interest is never negative, and falls by what forced orders close.
  * - A forced order is executed at or after the step in which the mark price reached its liquidation price.
  */
+
+import { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import type { PositionSide } from '../../../../shared/model/events';
 import { DAY_MS, MINUTE_MS } from '../../../../shared/model/time';
 import { exp, log } from '../random/portableMath';
@@ -24,8 +26,8 @@ import { Polyline } from './polyline';
 import { PositionBook, type SideLedger } from './positionBook';
 import { Premium } from './premium';
 import { QuoteNews } from './quoteNews';
-import { StateReader, StateWriter } from './stateCodec';
 import { Traders } from './traders';
+import { readNumbers, readWords, writeArray, writeNumbers } from './typedArrays';
 
 /** Traders come and go for so long before the market opens, so that it opens with their positions. */
 const WARM_UP_MS = 6 * DAY_MS;
@@ -101,7 +103,7 @@ export class AssetMarket {
     this.#timeMs = startMs - WARM_UP_MS;
     this.#book = new PositionBook(params.startPrice, this.#timeMs);
     if (state === undefined) this.#warmUp(startMs);
-    else this.#restore(new StateReader(state));
+    else this.#restore(new ByteReader(state));
   }
 
   /** A market as it was when `snapshot` gave these bytes; all else must be what it was made with. */
@@ -153,23 +155,23 @@ export class AssetMarket {
 
   /** All of its state, for `restore`. */
   snapshot(): Uint8Array {
-    const writer = new StateWriter();
-    writer.numbers(this.#timeMs, this.#spot, this.#perpetual, this.#hedge);
-    writer.numbers(this.#stopUsd.long, this.#stopUsd.short);
-    writer.array(this.#volume.snapshot());
+    const writer = new ByteWriter();
+    writeNumbers(writer, this.#timeMs, this.#spot, this.#perpetual, this.#hedge);
+    writeNumbers(writer, this.#stopUsd.long, this.#stopUsd.short);
+    writeArray(writer, this.#volume.snapshot());
     for (const part of this.#parts()) part.snapshot(writer);
-    return writer.bytes();
+    return writer.finish();
   }
 
-  #restore(reader: StateReader): void {
-    const [timeMs = 0, spot = 0, perpetual = 0, hedge = 0] = reader.numbers();
-    const [long = 0, short = 0] = reader.numbers();
+  #restore(reader: ByteReader): void {
+    const [timeMs = 0, spot = 0, perpetual = 0, hedge = 0] = readNumbers(reader);
+    const [long = 0, short = 0] = readNumbers(reader);
     this.#timeMs = timeMs;
     this.#spot = spot;
     this.#perpetual = perpetual;
     this.#hedge = hedge;
     this.#stopUsd = { long, short };
-    this.#volume.restore(new Uint32Array(reader.bytes().buffer));
+    this.#volume.restore(readWords(reader));
     for (const part of this.#parts()) part.restore(reader);
   }
 

@@ -3,7 +3,8 @@
  *
  * Invariant: a slot is in at most one bucket; within a bucket the newest comes first.
  */
-import type { StateReader, StateWriter } from './stateCodec';
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
+import { readArray, writeArray } from './typedArrays';
 
 const NONE = -1;
 
@@ -54,19 +55,19 @@ export class BucketLists {
     return this.#next[slot] as number;
   }
 
-  snapshot(writer: StateWriter, slotCount: number): void {
-    writer.array(this.#heads);
-    writer.array(this.#next.subarray(0, slotCount));
-    writer.array(this.#previous.subarray(0, slotCount));
-    writer.array(this.#bucketOf.subarray(0, slotCount));
+  snapshot(writer: ByteWriter, slotCount: number): void {
+    writeArray(writer, this.#heads);
+    writeArray(writer, this.#next.subarray(0, slotCount));
+    writeArray(writer, this.#previous.subarray(0, slotCount));
+    writeArray(writer, this.#bucketOf.subarray(0, slotCount));
   }
 
   /** The slots must have been made by `grow` before. */
-  restore(reader: StateReader): void {
-    reader.into(this.#heads);
-    reader.into(this.#next);
-    reader.into(this.#previous);
-    reader.into(this.#bucketOf);
+  restore(reader: ByteReader): void {
+    readArray(reader, this.#heads);
+    readArray(reader, this.#next);
+    readArray(reader, this.#previous);
+    readArray(reader, this.#bucketOf);
   }
 }
 

@@ -4,9 +4,11 @@
  *
  * Invariant: per side first come, first served; a position leaves the queue when it is filled to the end.
  */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import type { PositionSide } from '../../../../shared/model/events';
 import type { PositionBook } from './positionBook';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readNumbers, writeNumbers } from './typedArrays';
 
 export class ForcedQueue {
   #long: number[] = [];
@@ -40,13 +42,13 @@ export class ForcedQueue {
     if (done > 0) queue.splice(0, done);
   }
 
-  snapshot(writer: StateWriter): void {
-    writer.numbers(...this.#long);
-    writer.numbers(...this.#short);
+  snapshot(writer: ByteWriter): void {
+    writeNumbers(writer, ...this.#long);
+    writeNumbers(writer, ...this.#short);
   }
 
-  restore(reader: StateReader): void {
-    this.#long = Array.from(reader.numbers());
-    this.#short = Array.from(reader.numbers());
+  restore(reader: ByteReader): void {
+    this.#long = readNumbers(reader);
+    this.#short = readNumbers(reader);
   }
 }

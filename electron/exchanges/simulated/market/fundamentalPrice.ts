@@ -6,12 +6,14 @@
  * - The story (when the range is left, how far, what follows) is the script's; the seed only decides how it
  *   wanders in between.
  */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/model/time';
 import { exp, log } from '../random/portableMath';
 import { RandomStream } from '../random/randomStream';
 import type { AssetMarketParams } from './marketParams';
 import { Polyline } from './polyline';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readNumbers, readWords, writeArray, writeNumbers } from './typedArrays';
 
 /** A new target is drawn this often. */
 const TARGET_MS = 8 * HOUR_MS;
@@ -76,15 +78,20 @@ export class FundamentalPrice {
     }
   }
 
-  snapshot(writer: StateWriter): void {
-    writer.numbers(this.#value, this.#target, this.#targetSlot, this.#pathStart, this.#pathNoise);
-    writer.array(this.#stream.snapshot());
+  snapshot(writer: ByteWriter): void {
+    writeNumbers(writer, this.#value, this.#target, this.#targetSlot, this.#pathStart, this.#pathNoise);
+    writeArray(writer, this.#stream.snapshot());
   }
 
-  restore(reader: StateReader): void {
-    [this.#value, this.#target, this.#targetSlot, this.#pathStart, this.#pathNoise] =
-      reader.numbers() as unknown as [number, number, number, number, number];
-    this.#stream.restore(new Uint32Array(reader.bytes().buffer));
+  restore(reader: ByteReader): void {
+    [this.#value, this.#target, this.#targetSlot, this.#pathStart, this.#pathNoise] = readNumbers(reader) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    this.#stream.restore(readWords(reader));
     this.#path = null;
   }
 

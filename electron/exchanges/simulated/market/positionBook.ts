@@ -6,11 +6,13 @@
  * - A position that is being liquidated counts as open until its orders are filled, but waits for nothing else.
  * - Same calls, same state: the order in which positions trigger depends on the order they were opened in.
  */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import type { PositionSide } from '../../../../shared/model/events';
 import { MINUTE_MS } from '../../../../shared/model/time';
 import { BucketLists } from './bucketLists';
 import { PriceTriggers } from './priceTriggers';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readArray, readNumbers, writeArray, writeNumbers } from './typedArrays';
 
 export interface NewPosition {
   readonly side: PositionSide;
@@ -177,31 +179,31 @@ export class PositionBook {
     this.#expiryMinute = lastMinute;
   }
 
-  snapshot(writer: StateWriter): void {
+  snapshot(writer: ByteWriter): void {
     const count = this.#slotsUsed;
-    writer.numbers(count, this.#freeCount, this.#nextId, this.#openCount, this.#expiryMinute);
-    for (const column of this.#columns()) writer.array(column.subarray(0, count));
-    writer.array(this.#free.subarray(0, this.#freeCount));
+    writeNumbers(writer, count, this.#freeCount, this.#nextId, this.#openCount, this.#expiryMinute);
+    for (const column of this.#columns()) writeArray(writer, column.subarray(0, count));
+    writeArray(writer, this.#free.subarray(0, this.#freeCount));
     this.#up.snapshot(writer, count);
     this.#down.snapshot(writer, count);
     this.#expiry.snapshot(writer, count);
-    for (const sums of this.#sums()) writer.array(sums);
+    for (const sums of this.#sums()) writeArray(writer, sums);
   }
 
-  restore(reader: StateReader): void {
-    const [count = 0, freeCount = 0, nextId = 0, openCount = 0, expiryMinute = 0] = reader.numbers();
+  restore(reader: ByteReader): void {
+    const [count = 0, freeCount = 0, nextId = 0, openCount = 0, expiryMinute = 0] = readNumbers(reader);
     if (count > this.#state.length) this.#grow(count);
     this.#slotsUsed = count;
     this.#freeCount = freeCount;
     this.#nextId = nextId;
     this.#openCount = openCount;
     this.#expiryMinute = expiryMinute;
-    for (const column of this.#columns()) reader.into(column);
-    reader.into(this.#free);
+    for (const column of this.#columns()) readArray(reader, column);
+    readArray(reader, this.#free);
     this.#up.restore(reader);
     this.#down.restore(reader);
     this.#expiry.restore(reader);
-    for (const sums of this.#sums()) reader.into(sums);
+    for (const sums of this.#sums()) readArray(reader, sums);
   }
 
   #columns(): (Float64Array | Uint8Array)[] {

@@ -4,20 +4,22 @@
  * Invariant: a funding interval ends at 00:00, 08:00 and 16:00 UTC; the rate predicted in it knows only the
  * premiums since it began.
  */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/model/time';
 import { exp } from '../random/portableMath';
 import { RandomStream } from '../random/randomStream';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readNumbers, readWords, writeArray, writeNumbers } from './typedArrays';
 
 const FUNDING_MS = 8 * HOUR_MS;
 const INTEREST_RATE = 0.0001;
 const CLAMP_RATE = 0.0005;
 const MARK_TAU_MS = MINUTE_MS;
 const MOOD_TAU_MS = 4 * HOUR_MS;
-const MOOD_DEVIATION = 0.0002;
+const MOOD_DEVIATION = 0.00035;
 const ORDINARY = 0.00005;
 /** All traders on one side are worth this much. */
-const CROWDING = 0.0008;
+const CROWDING = 0.0015;
 
 export class Premium {
   readonly #stream: RandomStream;
@@ -70,15 +72,15 @@ export class Premium {
     this.#fundingRate = mean + Math.max(-CLAMP_RATE, Math.min(CLAMP_RATE, INTEREST_RATE - mean));
   }
 
-  snapshot(writer: StateWriter): void {
-    writer.numbers(this.#mood, this.#accepted, this.#markBasis, this.#intervalSlot);
-    writer.numbers(this.#premiumTimesMs, this.#elapsedMs, this.#fundingRate);
-    writer.array(this.#stream.snapshot());
+  snapshot(writer: ByteWriter): void {
+    writeNumbers(writer, this.#mood, this.#accepted, this.#markBasis, this.#intervalSlot);
+    writeNumbers(writer, this.#premiumTimesMs, this.#elapsedMs, this.#fundingRate);
+    writeArray(writer, this.#stream.snapshot());
   }
 
-  restore(reader: StateReader): void {
-    const [mood = 0, accepted = 0, markBasis = 0, intervalSlot = 0] = reader.numbers();
-    const [premiumTimesMs = 0, elapsedMs = 0, fundingRate = 0] = reader.numbers();
+  restore(reader: ByteReader): void {
+    const [mood = 0, accepted = 0, markBasis = 0, intervalSlot = 0] = readNumbers(reader);
+    const [premiumTimesMs = 0, elapsedMs = 0, fundingRate = 0] = readNumbers(reader);
     this.#mood = mood;
     this.#accepted = accepted;
     this.#markBasis = markBasis;
@@ -86,6 +88,6 @@ export class Premium {
     this.#premiumTimesMs = premiumTimesMs;
     this.#elapsedMs = elapsedMs;
     this.#fundingRate = fundingRate;
-    this.#stream.restore(new Uint32Array(reader.bytes().buffer));
+    this.#stream.restore(readWords(reader));
   }
 }

@@ -4,9 +4,11 @@
  *
  * Invariant: no waiting price lies on the far side of the last price that was looked at.
  */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import { log } from '../random/portableMath';
 import { BucketLists } from './bucketLists';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readArray, readNumbers, writeArray, writeNumbers } from './typedArrays';
 
 const BIN_WIDTH = 0.0005;
 /** Prices from a seventh to seven times the reference; beyond it the last bin holds the rest. */
@@ -56,15 +58,15 @@ export class PriceTriggers {
     this.#atBin = toBin;
   }
 
-  snapshot(writer: StateWriter, slotCount: number): void {
-    writer.numbers(this.#atBin);
-    writer.array(this.#prices.subarray(0, slotCount));
+  snapshot(writer: ByteWriter, slotCount: number): void {
+    writeNumbers(writer, this.#atBin);
+    writeArray(writer, this.#prices.subarray(0, slotCount));
     this.#lists.snapshot(writer, slotCount);
   }
 
-  restore(reader: StateReader): void {
-    this.#atBin = reader.numbers()[0] as number;
-    reader.into(this.#prices);
+  restore(reader: ByteReader): void {
+    this.#atBin = readNumbers(reader)[0] as number;
+    readArray(reader, this.#prices);
     this.#lists.restore(reader);
   }
 

@@ -2,11 +2,13 @@
  * Moves that makers make without a trade. News reaches the leading market first; the makers of the other one
  * follow within seconds. That delay is what tells a spot-led market from a perp-led one.
  */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import { HOUR_MS } from '../../../../shared/model/time';
 import { exp } from '../random/portableMath';
 import { RandomStream } from '../random/randomStream';
 import type { AssetMarketParams } from './marketParams';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readNumbers, readWords, writeArray, writeNumbers } from './typedArrays';
 
 /** Share of the asset's fluctuation that is in the quotes and does not last. */
 const QUOTE_NOISE = 0.75;
@@ -44,13 +46,13 @@ export class QuoteNews {
     this.perpetualMove = this.#leadsSpot ? following : leading;
   }
 
-  snapshot(writer: StateWriter): void {
-    writer.numbers(this.#pending);
-    writer.array(this.#stream.snapshot());
+  snapshot(writer: ByteWriter): void {
+    writeNumbers(writer, this.#pending);
+    writeArray(writer, this.#stream.snapshot());
   }
 
-  restore(reader: StateReader): void {
-    this.#pending = reader.numbers()[0] as number;
-    this.#stream.restore(new Uint32Array(reader.bytes().buffer));
+  restore(reader: ByteReader): void {
+    this.#pending = readNumbers(reader)[0] as number;
+    this.#stream.restore(readWords(reader));
   }
 }

@@ -4,6 +4,8 @@
  * Invariant: the sequence of candidates depends on the seed and the calendar only. The price decides which of
  * them open, not who comes: a small change of the market does not shuffle everyone behind it.
  */
+
+import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import type { PositionSide } from '../../../../shared/model/events';
 import { HOUR_MS } from '../../../../shared/model/time';
 import { exp } from '../random/portableMath';
@@ -12,7 +14,7 @@ import { tieredLiquidationPrice } from './liquidationPrice';
 import { type MarginTier, tierOf } from './marginTiers';
 import type { AssetMarketParams } from './marketParams';
 import { LONGEST_LIFE_MS, type NewPosition } from './positionBook';
-import type { StateReader, StateWriter } from './stateCodec';
+import { readWords, writeArray } from './typedArrays';
 
 /** Leverage that traders choose, with its share of the openings. */
 const LEVERAGES: readonly (readonly [leverage: number, share: number])[] = [
@@ -74,24 +76,25 @@ export class Traders {
     const farness = Math.max(-FARTHEST, Math.min(FARTHEST, position));
     const tilt = exp(side === 'long' ? -FADE * farness : FADE * farness);
     for (let candidate = 0; candidate < candidates; candidate += 1) {
-      const opening = this.#choose(side, market.price, step.fromMs);
-      if (this.#choices.uniform() * MOST_TILT < tilt) open(opening);
+      const opening = this.#choose(side, market.price, step.fromMs, tilt / MOST_TILT);
+      if (opening !== null) open(opening);
     }
   }
 
-  snapshot(writer: StateWriter): void {
-    writer.array(this.#arrivals.snapshot());
-    writer.array(this.#choices.snapshot());
+  snapshot(writer: ByteWriter): void {
+    writeArray(writer, this.#arrivals.snapshot());
+    writeArray(writer, this.#choices.snapshot());
   }
 
-  restore(reader: StateReader): void {
-    this.#arrivals.restore(new Uint32Array(reader.bytes().buffer));
-    this.#choices.restore(new Uint32Array(reader.bytes().buffer));
+  restore(reader: ByteReader): void {
+    this.#arrivals.restore(readWords(reader));
+    this.#choices.restore(readWords(reader));
   }
 
-  /** Draws the same numbers whatever the price. */
-  #choose(side: PositionSide, price: number, openedMs: number): Opening {
+  /** Draws the same numbers whatever the price; null for who stays away. */
+  #choose(side: PositionSide, price: number, openedMs: number, chance: number): Opening | null {
     const draw = this.#choices;
+    const comes = draw.uniform() < chance;
     const notionalUsd = this.#params.positionUsd[side] * Math.min(LARGEST_SIZE, draw.pareto(SIZE_ALPHA));
     const wished = pick(draw.uniform()) * draw.lognormal(LEVERAGE_SIGMA);
     const hasStop = draw.uniform() < STOP_CHANCE;
@@ -100,6 +103,7 @@ export class Traders {
     const targetAt = draw.between(0.3, 1.6);
     const isTaker = draw.uniform() < TAKER_CHANCE;
     const lives = draw.exponential(1);
+    if (!comes) return null;
 
     const leverage = allowedLeverage(wished, notionalUsd, this.#params.marginTiers);
     const quantityBase = notionalUsd / price;

@@ -14,8 +14,12 @@ export function checkScenario(scenario: Scenario, objections: Objections): void 
   checkAssets(scenario, object);
   checkVenues(scenario, object);
   checkTargets(scenario, object);
-  scenario.series.forEach(({ points }, index) => {
+  scenario.series.forEach(({ points, prints, everyHours }, index) => {
     checkAscending(points, 'timeMs', ['series', index, 'points'], 'time', object);
+    prints.forEach(({ timeMs }, print) => {
+      if (timeMs % (everyHours * HOUR_MS) === 0) return;
+      object(['series', index, 'prints', print, 'time'], `expected a multiple of ${everyHours} hours`);
+    });
   });
   checkUnique(scenario.series, 'id', ['series'], object);
   checkAscending(scenario.spotPressure, 'timeMs', ['spotPressure'], 'time', object);

@@ -24,16 +24,20 @@ export interface ScenarioEntry {
  * Fails with `bad-argument`: no such scenario, not readable, not JSON, or a wrong field (named with its path).
  */
 export async function loadScenario(nameOrPath: string): Promise<Result<Scenario>> {
-  if (nameOrPath.endsWith(EXTENSION)) return readScenario(nameOrPath);
+  const path = await scenarioPath(nameOrPath);
+  return path.ok ? readScenario(path.value) : path;
+}
+
+/** The file of a scenario; see `loadScenario`. */
+export async function scenarioPath(nameOrPath: string): Promise<Result<string>> {
+  if (nameOrPath.endsWith(EXTENSION)) return ok(nameOrPath);
   const names = await scenarioNames();
-  if (!names.includes(nameOrPath)) {
-    return fail(
-      'bad-argument',
-      `There is no scenario "${nameOrPath}".`,
-      `Name one of ${names.join(', ')}, or give the path of a .json file.`,
-    );
-  }
-  return readScenario(join(scenarioFolder(), `${nameOrPath}${EXTENSION}`));
+  if (names.includes(nameOrPath)) return ok(join(scenarioFolder(), `${nameOrPath}${EXTENSION}`));
+  return fail(
+    'bad-argument',
+    `There is no scenario "${nameOrPath}".`,
+    `Name one of ${names.join(', ')}, or give the path of a .json file.`,
+  );
 }
 
 /** The scenarios that ship, by name. A file that does not parse is left out: loading it says why. */

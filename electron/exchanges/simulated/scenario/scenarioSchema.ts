@@ -7,6 +7,7 @@
  * - A scenario that parsed is consistent: times are in order, names that are referred to exist, shares sum to 1.
  */
 import { z } from 'zod';
+import { parseSeriesId } from '../../../../shared/model/seriesId';
 import { MINUTE_MS } from '../../../../shared/model/time';
 import { checkScenario } from './checkScenario';
 
@@ -153,9 +154,16 @@ const outage = z
 
 /** A number that comes out now and then, such as the daily flow into funds. */
 const series = z.strictObject({
-  id: identifier,
+  /** As events name it. */
+  id: z.string().refine((id) => parseSeriesId(id) !== undefined, {
+    error: 'expected <metric>:<ASSET> or <metric>:<ASSET>-<detail>, such as etfNetFlowUsd:BTC',
+  }),
   title: text,
-  unit: z.enum(['usd', 'percent']),
+  /** `usd`: a flow over the hours before it is published; `fraction`: a level at that moment, 0 … 1. */
+  unit: z.enum(['usd', 'fraction']),
+  /** `trading`: nothing is published about Saturdays, Sundays and the closed days. */
+  days: z.enum(['all', 'trading']),
+  closedDays: z.array(z.iso.date({ error: 'expected a day such as 2025-12-25' }).transform(Date.parse)),
   everyHours: z.int().min(1).max(168),
   /** Expected value, straight lines from point to point. */
   points: z
