@@ -11,7 +11,14 @@ type TakePicture = (name: string) => Promise<void>;
 
 for (const theme of settingsSchema.shape.theme.options) {
   test.describe(theme, () => {
-    test.use({ settings: { ...FROZEN_SETTINGS, theme, recording: { automatic: true, maxAgeDays: 3_650 } } });
+    test.use({
+      settings: {
+        ...FROZEN_SETTINGS,
+        layout: null,
+        theme,
+        recording: { automatic: true, maxAgeDays: 3_650 },
+      },
+    });
 
     test('live', async ({ monitor, app, market }, { project }) => {
       const take = camera(monitor.page, project.name, theme, 'live');
@@ -64,9 +71,8 @@ for (const theme of settingsSchema.shape.theme.options) {
       // The settings come, the figures and candles do not.
       await page.routeWebSocket(/./, (socket) => {
         const engine = socket.connectToServer();
-        let answers = 0;
         engine.onMessage((message) => {
-          if (answers++ < ANSWERS_BEFORE_DATA) socket.send(message);
+          if (isBeforeData(Buffer.from(message))) socket.send(message);
         });
       });
       await page.reload();
@@ -85,8 +91,10 @@ for (const theme of settingsSchema.shape.theme.options) {
 }
 
 const PANEL_TITLES = ['Trades', 'Liquidation tape', 'Sessions', 'Venues', 'Settings'] as const;
-/** Greeting, settings and the like. */
-const ANSWERS_BEFORE_DATA = 4;
+/** Answers to calls, whose messages begin with 1 (see `shared/contract/wire.ts`), and the settings. */
+function isBeforeData(message: Buffer): boolean {
+  return message[0] === 1 || message.includes('"colorPreset"');
+}
 
 async function panels(monitor: MonitorPage, take: TakePicture): Promise<void> {
   for (const title of PANEL_TITLES) {
