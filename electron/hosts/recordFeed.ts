@@ -8,7 +8,7 @@ import { figuresLine } from '../../shared/market/figureText';
 import type { MarketEvent } from '../../shared/model/events';
 import { appError, fail, ok, type Result } from '../../shared/model/result';
 import { DAY_MS } from '../../shared/model/time';
-import { isSimulated } from '../../shared/model/venue';
+import { isSimulated, SIMULATED } from '../../shared/model/venue';
 import { LiveMarket } from '../engine/live/liveMarket';
 import { NoticeBoard } from '../engine/noticeBoard';
 import { freeDiskBytes } from '../engine/recorder/freeDisk';
@@ -30,6 +30,8 @@ export interface FeedRecording {
   readonly signal: AbortSignal;
   /** Said once recording has begun. */
   readonly welcome: string;
+  /** Market time between two checkpoints, where it is not the usual. */
+  readonly checkpointEveryMs?: number;
   readonly progressEveryMs: number;
   readonly progress: (status: RecordingStatus) => string;
   /** Gets the figures of every full second of market time, one JSON object a line. */
@@ -57,7 +59,9 @@ export async function recordFeed(request: FeedRecording): Promise<number> {
   const notices = new NoticeBoard(systemClock, (list) => {
     for (const notice of list) {
       if (!told.includes(notice))
-        io.err(`${notice.simulated ? 'SIMULATED: ' : ''}${notice.title}: ${notice.detail} ${notice.hint}\n`);
+        io.err(
+          `${notice.simulated ? `${SIMULATED}: ` : ''}${notice.title}: ${notice.detail} ${notice.hint}\n`,
+        );
     }
     told = list;
   });
@@ -68,6 +72,7 @@ export async function recordFeed(request: FeedRecording): Promise<number> {
     assets,
     clock: systemClock,
     notices,
+    ...(request.checkpointEveryMs === undefined ? {} : { checkpointEveryMs: request.checkpointEveryMs }),
     recording: {
       store: openStore(),
       appVersion,
@@ -84,7 +89,7 @@ export async function recordFeed(request: FeedRecording): Promise<number> {
       : {
           figureLog: {
             windowMs: DAY_MS,
-            onSecond: (asOfMs, figures) => log.write(figuresLine(asOfMs, DAY_MS, figures)),
+            onSecond: (asOfMs, figures) => log.write(figuresLine(asOfMs, DAY_MS, figures, notices.simulated)),
           },
         }),
     onBatch(events, marketTimeMs) {

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Sparks } from '../../shared/contract/values';
 import type { Figure } from '../../shared/model/figure';
+import { SIMULATED } from '../../shared/model/venue';
 import { chordLabels } from '../actions/chord';
 import { keysOf } from '../actions/keymap';
 import { IS_MAC } from '../actions/platform';
@@ -15,7 +16,7 @@ import {
   useSettings,
   useUi,
 } from '../stores/context';
-import { feedWord, SIMULATED, venuesWord } from '../stores/feedWord';
+import { feedWord, venuesWord } from '../stores/feedWord';
 import { figureIds } from '../stores/figureIds';
 import { chooseInstrument, displayDecimals, type InstrumentChoice } from '../stores/instruments';
 import { selectOwnKeys, selectTimeZone } from '../stores/settingsStore';

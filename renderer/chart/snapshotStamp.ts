@@ -1,4 +1,5 @@
 /** What a picture of the chart says about itself: a picture leaves the app, its context must go with it. Pure. */
+import { SIMULATED } from '../../shared/model/venue';
 import { formatDateTime, zoneLabel } from '../ui/time';
 
 export interface SnapshotFacts {
@@ -37,6 +38,6 @@ export function snapshotStamp(facts: SnapshotFacts): SnapshotStamp {
   return {
     title: [instrument, venue, interval].join(' · '),
     context: [feed, session, moment, 'Breakwater'].filter((part) => part !== '').join(' · '),
-    fileName: `${['breakwater', ...(simulated ? ['SIMULATED'] : []), instrument, interval, ...utc].join('-').replace(/[^\w.-]+/g, '-')}.png`,
+    fileName: `${['breakwater', ...(simulated ? [SIMULATED] : []), instrument, interval, ...utc].join('-').replace(/[^\w.-]+/g, '-')}.png`,
   };
 }

@@ -1,5 +1,6 @@
 /** The one word that says what the window shows. */
 import type { Health, Transport } from '../../shared/contract/values';
+import { SIMULATED } from '../../shared/model/venue';
 import type { ConnectionStatus } from '../engine/reconnectingEngine';
 import { plural } from '../ui/format';
 
@@ -86,9 +87,6 @@ const REPLAY_DETAILS: Readonly<Record<Transport['state'], string>> = {
   failed: 'failed',
   closed: 'closed',
 };
-
-/** The word for what is made up, the same everywhere. */
-export const SIMULATED = 'SIMULATED';
 
 const MADE_UP = 'A made-up market on this machine: no price or liquidation of it is real.';
 

@@ -40,6 +40,9 @@ export interface VenueInfo {
   readonly simulated?: boolean;
 }
 
+/** The word for what is made up, the same everywhere: on screens, in files, in messages. */
+export const SIMULATED = 'SIMULATED';
+
 /** True when any of the venues is made up: what holds their data is then called SIMULATED. */
 export function isSimulated(venues: readonly Pick<VenueInfo, 'simulated'>[]): boolean {
   return venues.some((venue) => venue.simulated === true);

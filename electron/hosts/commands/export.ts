@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { appError } from '../../../shared/model/result';
+import { isSimulated, SIMULATED } from '../../../shared/model/venue';
 import { type CommandSpec, complain, report } from '../command';
 import { openStore } from '../openStore';
 
@@ -28,19 +30,26 @@ export const exportCommand: CommandSpec = {
         appError('bad-argument', `"${format}" is not a format.`, 'Use csv or parquet.'),
       );
     }
-    if (existsSync(path)) {
-      const error = appError('bad-argument', `${path} exists already.`, 'Choose another file, or remove it.');
-      return complain(io, 'export', error);
-    }
     const opened = await openStore().open(positionals[0] ?? '');
     if (!opened.ok) return report(io, 'export', opened.error);
     try {
-      const written = await opened.value.exportTable(name, format, path);
+      const file = isSimulated(opened.value.info.venues) ? namedSimulated(path) : path;
+      if (existsSync(file)) {
+        const hint = 'Choose another file, or remove it.';
+        return complain(io, 'export', appError('bad-argument', `${file} exists already.`, hint));
+      }
+      const written = await opened.value.exportTable(name, format, file);
       if (!written.ok) return report(io, 'export', written.error);
-      io.out(`${written.value.toLocaleString('en')} rows of ${name} written to ${path}\n`);
+      io.out(`${written.value.toLocaleString('en')} rows of ${name} written to ${file}\n`);
       return 0;
     } finally {
       await opened.value.close();
     }
   },
 };
+
+/** "trades.csv" as "trades.SIMULATED.csv": a file is passed on by its name. */
+function namedSimulated(path: string): string {
+  const { dir, name, ext } = parse(path);
+  return name.toUpperCase().includes(SIMULATED) ? path : join(dir, `${name}.${SIMULATED}${ext}`);
+}

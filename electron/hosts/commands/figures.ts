@@ -4,6 +4,7 @@ import { MarketModel } from '../../../shared/market/marketModel';
 import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { DAY_MS } from '../../../shared/model/time';
+import { isSimulated, SIMULATED } from '../../../shared/model/venue';
 import type { RecordedSession } from '../../engine/sessions/sessionStore';
 import { systemClock } from '../../engine/systemClock';
 import { parseDuration, parseTime } from '../arguments';
@@ -32,10 +33,11 @@ export const figuresCommand: CommandSpec = {
     try {
       const asOfMs = at?.value ?? session.info.range.toMs;
       const figures = await figuresOf(session, asOfMs, windowMs.value, io.signal);
+      const simulated = isSimulated(session.info.venues);
       io.out(
         options.flag('json')
-          ? figuresLine(asOfMs, windowMs.value, figures)
-          : describe(asOfMs, windowMs.value, figures),
+          ? figuresLine(asOfMs, windowMs.value, figures, simulated)
+          : (simulated ? `${SIMULATED}. ` : '') + describe(asOfMs, windowMs.value, figures),
       );
       return 0;
     } finally {

@@ -1,3 +1,4 @@
+import { SIMULATED } from '../../../shared/model/venue';
 import type { SessionReport } from '../../engine/sessions/sessionStore';
 import { type CommandSpec, report, table } from '../command';
 import { formatBytes, formatSpan, formatUtc } from '../format';
@@ -28,6 +29,7 @@ function describe(facts: SessionReport): string {
   const open = facts.gaps.filter((gap) => !gap.filled);
   const rows: [string, string][] = [
     ['session', `${summary.title} (${summary.state})`],
+    ...(summary.simulated ? [['market', SIMULATED] satisfies [string, string]] : []),
     [
       'extent',
       range === null

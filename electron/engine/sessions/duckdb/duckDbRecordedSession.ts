@@ -8,6 +8,7 @@ import type { OverviewSource } from '../../../../shared/market/overview';
 import type { MarketEvent } from '../../../../shared/model/events';
 import { fail, ok, type Result } from '../../../../shared/model/result';
 import type { TruthKind } from '../../../../shared/model/truth';
+import { isSimulated, SIMULATED } from '../../../../shared/model/venue';
 import {
   CANDLE_ORIGINS,
   EVENT_TABLES,
@@ -135,7 +136,12 @@ export class DuckDbRecordedSession implements RecordedSession {
     try {
       const select = format === 'csv' ? await spreadsheetSafe(connection, table.select) : table.select;
       const bound = table.key === 'seq' ? `WHERE seq <= ${this.info.lastSeq}` : '';
-      const rows = `${select} ${bound} ORDER BY ${table.key}`;
+      const exported = `${select} ${bound}`;
+      // In every row: a file that is cut or joined with others still says what it holds.
+      const marked = isSimulated(this.info.venues)
+        ? `SELECT '${SIMULATED}' AS market, * FROM (${exported})`
+        : exported;
+      const rows = `${marked} ORDER BY ${table.key}`;
       const copied = await connection.runAndReadAll(
         `COPY (${rows}) TO ${sqlText(path)} (${EXPORT_OPTIONS[format]})`,
       );

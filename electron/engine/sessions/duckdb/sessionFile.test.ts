@@ -13,6 +13,7 @@ import {
   liquidation,
   START_MS,
   stamped,
+  TEST_VENUES,
   trade,
 } from '../../../../shared/model/testing/arbitraries.testkit';
 import { TABLES } from '../../../../shared/session/schema';
@@ -337,6 +338,23 @@ describe('the tables other tools see', () => {
       [null, true, 'history'],
     ]);
     for (const { name } of VIEWS) await sql(path, `SELECT * FROM ${name}`);
+  });
+
+  it('say in every exported row that they are of a simulated market', async () => {
+    const venues = TEST_VENUES.map((venue) => ({ ...venue, simulated: true }));
+    const writer = value(await store.create(newSession({ venues })));
+    for (const event of events) writer.append(event);
+    value(await writer.close());
+    const session = value(await store.open(writer.id));
+    const csv = join(folder, 'trades.csv');
+    value(await session.exportTable('trades', 'csv', csv));
+    const [head, ...rows] = (await readFile(csv, 'utf8')).trimEnd().split('\n');
+    expect(head).toMatch(/^market,ts,.*,seq$/);
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(row).toMatch(/^SIMULATED,/);
+    const parquet = join(folder, 'gaps.parquet');
+    value(await session.exportTable('gap', 'parquet', parquet));
+    expect(await sql(':memory:', `SELECT market FROM '${parquet}'`)).toEqual([['SIMULATED']]);
   });
 
   it('are exported as CSV and Parquet', async () => {
