@@ -46,6 +46,8 @@ export interface LiveMarketOptions {
     'store' | 'appVersion' | 'limits' | 'freeDiskBytes' | 'onStatus' | 'file'
   >;
   readonly figureLog?: FigureLogRequest;
+  /** Market time between two checkpoints of the session, where it is not the usual. */
+  readonly checkpointEveryMs?: number;
   /** Told after each batch has been taken. */
   readonly onBatch?: (events: readonly MarketEvent[], marketTimeMs: number) => void;
 }
@@ -98,8 +100,8 @@ export class LiveMarket {
     this.#feed = new LiveFeed({
       sources,
       clock,
-      // A market that is made up waits for who watches it: nothing of it is missed in a sleep.
-      watchesSleep: pace === undefined,
+      // A market with a clock of its own waits for who watches it: nothing of it is missed in a sleep.
+      watchesSleep: clock === options.clock,
       instruments,
       onBatch: (events) => {
         meter.note(events);
@@ -120,6 +122,7 @@ export class LiveMarket {
       player: this.#player,
       recorder: this.recorder,
       stamp: (events) => this.#feed.stamp(events),
+      checkpointEveryMs: options.checkpointEveryMs,
       figureLog:
         options.figureLog &&
         new FigureLog(this.model, options.figureLog.windowMs, options.figureLog.onSecond),

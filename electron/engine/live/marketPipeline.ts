@@ -13,7 +13,7 @@ import type { MarketModel } from '../../../shared/market/marketModel';
 import type { CandleEvent, MarketEvent } from '../../../shared/model/events';
 import { MINUTE_MS } from '../../../shared/model/time';
 
-/** Seeking folds at most this much market time forward. */
+/** Seeking folds at most this much market time forward, unless told otherwise. */
 const CHECKPOINT_EVERY_MS = 5 * MINUTE_MS;
 
 export interface PipelineRecorder {
@@ -28,6 +28,8 @@ export interface PipelineParts {
   /** Gives events of the engine's own making the next places in the sequence. */
   readonly stamp: (events: readonly MarketEvent[]) => void;
   readonly figureLog?: FigureLog | undefined;
+  /** Market time between two checkpoints. */
+  readonly checkpointEveryMs?: number | undefined;
 }
 
 export class MarketPipeline {
@@ -90,7 +92,7 @@ export class MarketPipeline {
 
   #recordCheckpoint(nowMs: number): void {
     this.#parts.recorder.appendCheckpoint(this.#checkpoint(nowMs));
-    this.#nextCheckpointMs = nowMs + CHECKPOINT_EVERY_MS;
+    this.#nextCheckpointMs = nowMs + (this.#parts.checkpointEveryMs ?? CHECKPOINT_EVERY_MS);
   }
 
   #checkpoint(nowMs: number): Checkpoint {

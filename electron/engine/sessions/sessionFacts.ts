@@ -6,7 +6,7 @@ import { mergeRanges, overlapMs } from '../../../shared/market/ranges';
 import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/events';
 import type { Instrument } from '../../../shared/model/instrument';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
-import type { TimeRange } from '../../../shared/model/time';
+import { MINUTE_MS, type TimeRange } from '../../../shared/model/time';
 import { TRUTH_KINDS } from '../../../shared/model/truth';
 import { isSimulated, type Stream, type VenueInfo } from '../../../shared/model/venue';
 import { CanonicalEncoder } from '../../../shared/session/canonicalBytes';
@@ -41,11 +41,14 @@ export interface SessionFacts {
   readonly firstCheckpointSeq: number | null;
 }
 
+/** What was told this long after it happened was fetched, not heard. */
+export const TOLD_LATE_MS = 5 * MINUTE_MS;
+
 /** Fetched history: true, but from before the session; it must not stretch the session's extent. */
 function isOfThePast(event: MarketEvent): boolean {
-  return (
-    (event.kind === 'trade' && event.backfilled) || (event.kind === 'candle' && event.origin === 'history')
-  );
+  if (event.kind === 'trade' && event.backfilled) return true;
+  if (event.kind === 'candle' && event.origin === 'history') return true;
+  return event.exchangeTimeMs > 0 && event.receiveTimeMs - event.exchangeTimeMs > TOLD_LATE_MS;
 }
 
 const STREAM_OF_KIND: Readonly<Partial<Record<EventKind, Stream>>> = {

@@ -115,7 +115,7 @@ export class MarketRun {
       }
     }
     for (const { events, truth } of script.past()) {
-      this.#tellProgress(script);
+      if (this.#pace.isWatched) this.#tellProgress(script);
       this.#keepTruth(truth);
       for (const event of events) this.#emit(event);
       const rest = this.#pace.rest(script.startMs, signal);

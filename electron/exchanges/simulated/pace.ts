@@ -3,6 +3,8 @@ import { sleep } from '../../../shared/feed/replayFold';
 import type { SimulatedClock } from './simulatedClock';
 
 export interface Pace {
+  /** Somebody looks on while the past is made, and is told how far it is. */
+  readonly isWatched: boolean;
   /** The first moment of the script, before anything is sent. */
   hold(timeMs: number): void;
   /** The past has been sent: time begins to pass. */
@@ -22,6 +24,7 @@ const LONGEST_LAG_MS = 1_000;
 
 /** Each event at its own time by the clock of the script, at the speed wished for. */
 export class ClockPace implements Pace {
+  readonly isWatched = true;
   readonly #clock: SimulatedClock;
   #speed: number;
   #begun = false;
@@ -79,6 +82,7 @@ const REST_EVERY_MS = 60_000;
  * not depend on the machine: batches end at full minutes of market time.
  */
 export class DrainPace implements Pace {
+  readonly isWatched = false;
   readonly #clock: SimulatedClock;
   readonly #drained: () => Promise<void>;
   /** Null while the past is sent. */

@@ -8,6 +8,7 @@ import { ByteReader, ByteWriter } from '../../../shared/market/byteCodec';
 import type { MarketEvent } from '../../../shared/model/events';
 import type { InstrumentSpec } from '../../../shared/model/instrument';
 import { DAY_MS } from '../../../shared/model/time';
+import type { TruthRecord } from '../../../shared/model/truth';
 import type { VenueInfo } from '../../../shared/model/venue';
 import type { MarketPart, MarketScript, MarketStep } from './marketScript';
 import { CandleArchive, SHOWN_DEPTH, WHOLE_DEPTH } from './past/candleArchive';
@@ -100,12 +101,12 @@ export class PlayedScript implements MarketScript {
       for (const candle of preHistory(this.#scenario, this.#assets)) this.#archive.add(candle);
     }
     while (this.#market.timeMs < this.startMs) {
-      const truth: MarketPart['truth'][number][] = [];
+      const truth: TruthRecord[] = [];
       for (let steps = 0; steps < STEPS_A_PART && this.#market.timeMs < this.startMs; steps++) {
         const step = this.#market.step();
         if (step === null) return;
         for (const event of step.events) this.#remember(event);
-        if (this.#keepsTruth) truth.push(...step.truth);
+        if (this.#keepsTruth) truth.push(...step.truth.filter((record) => this.#isKept(record)));
       }
       yield { events: [], truth };
     }
@@ -128,6 +129,11 @@ export class PlayedScript implements MarketScript {
   #olderSeries(): MarketEvent[] {
     const points = this.#market.series(this.#scenario.calendar.preHistoryFromMs, this.heardFromMs);
     return points.map((point) => ({ ...point, exchangeTimeMs: 0 }));
+  }
+
+  /** Single liquidations count from where their stream is heard; states and labels all along. */
+  #isKept(record: TruthRecord): boolean {
+    return record.kind !== 'liquidation' || record.exchangeTimeMs >= this.heardFromMs;
   }
 
   #remember(event: MarketEvent): void {

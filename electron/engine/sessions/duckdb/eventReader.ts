@@ -3,7 +3,7 @@ import { DuckDBBlobVector, type DuckDBConnection, type DuckDBDataChunk } from '@
 import { EVENT_KINDS, type EventKind, type MarketEvent } from '../../../../shared/model/events';
 import type { EventTable, RowBlock, RowColumn } from '../../../../shared/session/columns';
 import { EVENT_TABLES, eventTable } from '../../../../shared/session/eventTables';
-import type { StreamStatistics } from '../sessionFacts';
+import { type StreamStatistics, TOLD_LATE_MS } from '../sessionFacts';
 import { mergeBySeq } from './mergeBySeq';
 import { tableNames } from './metaTable';
 import { vectorItems } from './vectorItems';
@@ -152,8 +152,8 @@ export async function readStatistics(connection: DuckDBConnection): Promise<Stre
   const present = await tableNames(connection);
   for (const { kind, name } of EVENT_TABLES) {
     if (!present.has(name)) continue;
-    const ofThePast = PAST_ROWS[kind];
-    const live = ofThePast === undefined ? 'lag <> t' : `lag <> t AND NOT (${ofThePast})`;
+    const ofThePast = PAST_ROWS[kind] ?? 'false';
+    const live = `lag <> t AND lag <= ${TOLD_LATE_MS} AND NOT (${ofThePast})`;
     const result = await connection.runAndReadAll(
       `SELECT inst, count(*), min(seq), max(seq),
          min(t - lag) FILTER (lag <> t), max(t - lag) FILTER (lag <> t), min(t - lag) FILTER (${live})

@@ -11,7 +11,7 @@ export interface LivePosition {
 
 const SIDES: readonly PositionSide[] = ['long', 'short'];
 /** Wanted width of a bin against the price. */
-const WIDTH_SHARE = 0.002;
+const WIDTH_SHARE = 0.005;
 
 /** Bins are multiples of a width that depends on the asset alone; empty ones are left out. Lowest price first. */
 export function positionBins(
