@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InstrumentTable } from '../../shared/model/instrument';
+import { InstrumentScale } from '../../shared/model/instrumentScale';
 import type { Fields } from './frames/fields';
-import { InstrumentScale } from './frames/instrumentScale';
 
 const FOLDER = process.env.BREAKWATER_TEST_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
 

@@ -12,10 +12,10 @@ import type {
   OpenInterestEvent,
   TickerEvent,
 } from '../../../shared/model/events';
+import type { InstrumentScale } from '../../../shared/model/instrumentScale';
 import { parseLevels } from '../book/levels';
 import type { BookChange, BookSnapshot } from '../book/orderBook';
 import { amount, count, decimal, type Fields, list, timeMs } from '../frames/fields';
-import type { InstrumentScale } from '../frames/instrumentScale';
 import { readCandle, readLiquidation, readTicker, readTrade } from '../frames/readEvents';
 
 /** `aggTrade`, and the rows of REST aggTrades. `m`: the buyer was the maker, so the taker sold. */

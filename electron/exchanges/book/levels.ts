@@ -1,6 +1,7 @@
 /** Price levels of order book messages. */
+
+import type { InstrumentScale } from '../../../shared/model/instrumentScale';
 import { list } from '../frames/fields';
-import type { InstrumentScale } from '../frames/instrumentScale';
 import type { Levels } from './orderBook';
 
 /** [["61800.20","2.507"], …] as flat ticks and lots; null when one of them is no price level. */

@@ -12,11 +12,11 @@ import type {
   TickerEvent,
   TradeEvent,
 } from '../../../shared/model/events';
+import type { InstrumentScale } from '../../../shared/model/instrumentScale';
 import { intervalMs } from '../../../shared/model/time';
 import { parseLevels } from '../book/levels';
 import type { BookChange } from '../book/orderBook';
 import { amount, count, decimal, type Fields, list, timeMs } from '../frames/fields';
-import type { InstrumentScale } from '../frames/instrumentScale';
 import { readCandle, readLiquidation, readTicker, readTrade } from '../frames/readEvents';
 import { hash52 } from '../trades/hash52';
 

@@ -1,6 +1,7 @@
 /** One instrument of a running venue. */
+
+import type { InstrumentScale } from '../../../shared/model/instrumentScale';
 import type { Stream } from '../../../shared/model/venue';
-import type { InstrumentScale } from '../frames/instrumentScale';
 
 /** One stream of one instrument; its identity is the key of the silence watch. */
 export interface Channel {

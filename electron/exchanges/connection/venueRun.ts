@@ -8,13 +8,13 @@
 import type { EventSink, OlderCandles, OlderCandlesRequest, Selection } from '../../../shared/feed/source';
 import type { MarketEvent, TradeEvent } from '../../../shared/model/events';
 import type { InstrumentSpec } from '../../../shared/model/instrument';
+import { InstrumentScale } from '../../../shared/model/instrumentScale';
 import { fail, type Result } from '../../../shared/model/result';
 import type { Stream, VenueInfo } from '../../../shared/model/venue';
 import { BookKeeper } from '../book/bookKeeper';
 import type { BookChange } from '../book/orderBook';
 import { gapEvent } from '../frames/events';
 import { FrameProblems } from '../frames/frameProblems';
-import { InstrumentScale } from '../frames/instrumentScale';
 import { ConsecutiveTrades } from '../trades/consecutiveTrades';
 import { RecentKeys } from '../trades/recentKeys';
 import { RecentTrades } from '../trades/recentTrades';

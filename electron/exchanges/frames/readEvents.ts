@@ -13,8 +13,8 @@ import type {
   TickerEvent,
   TradeEvent,
 } from '../../../shared/model/events';
+import type { InstrumentScale } from '../../../shared/model/instrumentScale';
 import { amount, timeMs } from './fields';
-import type { InstrumentScale } from './instrumentScale';
 
 export interface RawTrade {
   readonly price: unknown;

@@ -5,8 +5,8 @@
  * row (`index` changes), but only by a few decimals: one absurd value must not leave too few digits for
  * every later price.
  */
-import { decimalsOf, parseScaled } from '../../../shared/model/decimal';
-import type { InstrumentIndex, InstrumentSpec, InstrumentTable } from '../../../shared/model/instrument';
+import { decimalsOf, parseScaled } from './decimal';
+import type { InstrumentIndex, InstrumentSpec, InstrumentTable } from './instrument';
 
 const MAX_EXTRA_DECIMALS = 4;
 
