@@ -12,6 +12,8 @@ const GOOD_TREE = {
   'shared/model/builders.testkit.ts': "import { expect } from 'vitest'; export const same = expect;",
   'shared/contract/api.ts':
     "import { z } from 'zod'; export { zeroMs } from '../model/time'; export const a = z;",
+  'shared/model/truth.ts': 'export interface Truth { readonly name: string }',
+  'shared/feed/source.ts': "export type { Truth } from '../model/truth';",
   'electron/engine/hub.ts':
     "import { readFile } from 'node:fs/promises'; import type { a } from '../../shared/contract/api'; export type A = typeof a; export const r = readFile;",
   'electron/exchanges/binance.ts':
@@ -68,6 +70,8 @@ const BAD_FILES = [
   ],
   ['panels-are-islands', 'renderer/panels/totals/Totals.tsx', "export { Tape } from '../tape/Tape';"],
   ['e2e-uses-the-built-app', 'e2e/bad.ts', "export { r } from '../electron/engine/hub';"],
+  ['truth-is-for-scores', 'shared/market/bad.ts', "export type { Truth } from '../model/truth';"],
+  ['truth-is-for-scores', 'renderer/chart/bad.ts', "export type { Truth } from '../../shared/model/truth';"],
   ['tests-not-in-production', 'shared/model/bad.ts', "export { same } from './builders.testkit';"],
   ['tests-not-in-production', 'electron/hosts/bad.ts', "export { s } from '../../e2e/venue/main';"],
   ['imports-resolve', 'shared/model/bad.ts', "export { x } from './absent';"],
