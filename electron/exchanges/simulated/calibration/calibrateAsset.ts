@@ -26,9 +26,11 @@ const MOST_ROUNDS = 16;
 const NEAR = 0.035;
 const EXACT = 0.008;
 const PRICE_NEAR = 0.0015;
-const SHORT_POWER = 0.8;
-const LONG_POWER = 0.6;
+const SHORT_POWER = 0.7;
+const LONG_POWER = 0.5;
 const SHAKE_POWER = 0.25;
+/** Of the top, in legs, per round: a squeeze feeds itself, so large steps never settle. */
+const LARGEST_TOP_STEP = 0.12;
 const LARGEST_CORRECTION = 0.05;
 
 /** The best calibration it met, and how it came there; `report` hears of every round. */
@@ -50,7 +52,7 @@ export function calibrateAsset(
     if (errorOf(best, target) < EXACT) break;
     const short = target.shortUsd / Math.max(1, measured.reported.shortUsd);
     const long = target.longUsd / Math.max(1, measured.reported.longUsd);
-    const missing = (direction * (target.extremePrice - measured.extremePrice)) / leg;
+    const missing = (0.6 * direction * (target.extremePrice - measured.extremePrice)) / leg;
     const isNear =
       Math.abs(short - 1) < NEAR &&
       Math.abs(long - 1) < NEAR &&
@@ -65,7 +67,7 @@ export function calibrateAsset(
           shortSize: rounded(calibration.shortSize * damped(short, SHORT_POWER)),
           longSize: rounded(calibration.longSize * damped(long, LONG_POWER)),
           shake: rounded(Math.min(1.8, Math.max(0.5, calibration.shake * damped(long, SHAKE_POWER)))),
-          top: rounded(calibration.top + 0.7 * missing),
+          top: rounded(calibration.top + clamped(missing, LARGEST_TOP_STEP)),
           shortQuantity: 1,
           longQuantity: 1,
         };
@@ -89,7 +91,11 @@ function damped(ratio: number, power: number): number {
 }
 
 function corrected(factor: number): number {
-  return rounded(Math.min(1 + LARGEST_CORRECTION, Math.max(1 - LARGEST_CORRECTION, factor)));
+  return rounded(1 + clamped(factor - 1, LARGEST_CORRECTION));
+}
+
+function clamped(value: number, most: number): number {
+  return Math.min(most, Math.max(-most, value));
 }
 
 /** Four decimals are what a file needs. */

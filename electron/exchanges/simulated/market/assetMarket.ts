@@ -33,8 +33,10 @@ import { readNumbers, readWords, writeArray, writeNumbers } from './typedArrays'
 const WARM_UP_MS = 6 * DAY_MS;
 const SIDES: readonly PositionSide[] = ['long', 'short'];
 /** Time in which those who trade on value close 1 − 1/e of a gap: in the leading market, and in the other. */
-const LEADER_TAU_MS = 400_000;
-const FOLLOWER_TAU_MS = 1_800_000;
+const LEADER_TAU_MS = 200_000;
+const FOLLOWER_TAU_MS = 900_000;
+/** A gap of this size is closed twice as fast: the farther a price strays, the more are drawn in. */
+const STRIKING_GAP = 0.004;
 const ARBITRAGE_TAU_MS = 60_000;
 /** Forced orders take at most this share of the 1 % depth per 5 s. */
 const FORCED_CAP = 0.03;
@@ -227,12 +229,12 @@ export class AssetMarket {
     const spotVolume = this.#draw(this.#params.dailyVolumeUsd.spot * ordinaryShare);
     const perpetualVolume = this.#draw(this.#params.dailyVolumeUsd.perpetual * ordinaryShare);
     const spotNet =
-      spotDepth * ((value - this.#spot) * (1 - exp(-durationMs / spotTau)) + NEWS_FLOW * spotMove) +
+      spotDepth * (closing(value - this.#spot, durationMs / spotTau) + NEWS_FLOW * spotMove) +
       arbitrageUsd +
       spotVolume * NOISE_FLOW * this.#volume.normal();
     const perpetualNet =
       perpetualDepth *
-        ((value + this.#premium.accepted - this.#perpetual) * (1 - exp(-durationMs / perpetualTau)) +
+        (closing(value + this.#premium.accepted - this.#perpetual, durationMs / perpetualTau) +
           NEWS_FLOW * perpetualMove) -
       arbitrageUsd +
       perpetualVolume * NOISE_FLOW * this.#volume.normal();
@@ -365,6 +367,12 @@ export class AssetMarket {
 
 const VOLUME_MEAN_CORRECTION = exp((-VOLUME_SIGMA * VOLUME_SIGMA) / 2);
 const NOTHING_FORCED: readonly ForcedOrder[] = [];
+
+/** The part of a gap that those who trade on value close in so many of their time constants. */
+function closing(gap: number, constants: number): number {
+  const strikes = gap / STRIKING_GAP;
+  return gap * (1 - exp(-constants * (1 + strikes * strikes)));
+}
 
 /** Volume grows with the net flow, so that neither side is ever below nothing. */
 function leg(openPrice: number, closePrice: number, ordinaryUsd: number, netUsd: number): MarketLeg {
