@@ -61,8 +61,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onFault: options.onFault,
     calls: {
       listSessions: async () => ok([...(await store.list())]),
-      renameSession: ({ id, title }) => changeSessions(() => store.rename(id, title)),
-      deleteSession: ({ id }) => changeSessions(() => store.moveToTrash(id)),
+      renameSession: ({ id, title }) => changeUnused(id, () => store.rename(id, title)),
+      deleteSession: ({ id }) => changeUnused(id, () => store.moveToTrash(id)),
       restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
       listVenues: () => ok(options.venues.map((venue) => ({ ...venue, streams: [...venue.streams] }))),
       listScenarios: async () =>
@@ -123,9 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         openSession: ({ id }) => replays.open(id, link),
         closeSession: ({ session }) => replays.close(session, link),
       });
-      link.onClose(() => {
-        replays.release(link).catch((error) => options.onFault(error, 'the end of a replay'));
-      });
+      link.onClose(() => replays.release(link));
     },
     offerFile: (path) => replays.offerFile(path),
     sleep: () => live.sleep(),
@@ -227,6 +225,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (closed) return;
     hub.publish('recorder', live.recorder.status());
     cancelPublishing = clock.schedule(RECORDER_EVERY_MS, publishRecorder);
+  }
+
+  /** A replay that only waits for its window to come back stands in nobody's way. */
+  async function changeUnused(id: string, change: () => Promise<Result<void>>): Promise<Result<null>> {
+    await replays.closeUnheld(id);
+    return changeSessions(change);
   }
 
   async function changeSessions(change: () => Promise<Result<void>>): Promise<Result<null>> {

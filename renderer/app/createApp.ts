@@ -25,8 +25,9 @@ export function createApp(environment: AppEnvironment): AppContext {
     openLink: environment.openLink,
     clock: environment.clock,
     onStatus: (status) => connection.setState({ status }),
+    prepare: (linked) => reopen(linked),
   });
-  const { store: session } = createSessionStore(engine, scheduler);
+  const { store: session, reopen } = createSessionStore(engine, scheduler);
   const { store: figures } = createFiguresStore(engine, scheduler, session);
   const { store: settings } = createSettingsStore(engine);
   const reconnect = () => void engine.connect();

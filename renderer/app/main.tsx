@@ -9,6 +9,7 @@ import { App } from './App';
 import { openEngineLink } from './connect';
 import { createApp } from './createApp';
 import { openLinkedSession } from './openLinkedSession';
+import { isReload, keepPlaceForReload, placeBeforeReload } from './placeOfReload';
 
 applyTheme(rememberedThemeChoice());
 
@@ -24,7 +25,8 @@ const app = createApp({
   requestFrame: (callback) => window.requestAnimationFrame(callback),
 });
 
-openLinkedSession(app, window.location.search);
+openLinkedSession(app, window.location.search, placeBeforeReload(window.sessionStorage, isReload()));
+keepPlaceForReload(app, window.sessionStorage);
 
 document.addEventListener('visibilitychange', () => {
   void app.engine.call('setVisible', { visible: document.visibilityState === 'visible' });

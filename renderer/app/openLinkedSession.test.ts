@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionState } from '../stores/connectionStore';
 import type { AppContext } from '../stores/context';
+import type { Place } from '../stores/openReplay';
 import { linkedSession, openLinkedSession } from './openLinkedSession';
 
 describe('the address of a window', () => {
@@ -25,8 +26,8 @@ describe('a linked session', () => {
     const connection = createStore<ConnectionState>(() => ({ status: { state: 'connecting' } }));
     const session = createStore<object>((set) => ({
       session: 'live',
-      open: async (id: string) => {
-        done.push(['open', id]);
+      open: async (id: string, place?: Place) => {
+        done.push(place === undefined ? ['open', id] : ['open', id, place]);
         if (!refuses) set({ session: id });
       },
       control: async (command: object) => void done.push(command),
@@ -44,6 +45,16 @@ describe('a linked session', () => {
     ready();
     await settled();
     expect(done).toEqual([['open', 'a'], { type: 'seek', timeMs: 5 }]);
+  });
+
+  it('gives way to the place of a page that is loaded anew', async () => {
+    const place = { session: 'b', state: 'playing', speed: 60, nowMs: 7 } as const;
+    const { app, done, ready } = setUp();
+    openLinkedSession(app, '?session=a&t=5', place);
+    openLinkedSession(app, '?session=a&t=5', { ...place, session: 'live' });
+    ready();
+    await settled();
+    expect(done).toEqual([['open', 'b', place]]);
   });
 
   it('that is refused moves nothing', async () => {

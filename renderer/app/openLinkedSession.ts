@@ -2,7 +2,9 @@
  * A window can be opened at a session and a moment: `?session=ID&t=TIME`, TIME in ms since the epoch or as
  * ISO 8601. So the desktop app opens files and links, and a browser tab can be kept as a bookmark.
  */
+import { LIVE_SESSION } from '../../shared/contract/api';
 import type { AppContext } from '../stores/context';
+import type { Place } from '../stores/openReplay';
 
 export interface LinkedSession {
   readonly id: string;
@@ -20,10 +22,17 @@ export function linkedSession(search: string): LinkedSession | null {
   return { id, timeMs: Number.isFinite(timeMs) ? timeMs : null };
 }
 
-/** Opens the session of the address once, when the engine is there; a refusal is shown like any other. */
-export function openLinkedSession({ connection, session }: AppContext, search: string): void {
-  const linked = linkedSession(search);
-  if (linked === null) return;
+/**
+ * Opens the session of the place, else of the address, when the engine is there; a refusal is shown like any
+ * other. The running feed, which every window begins with, needs no opening.
+ */
+export function openLinkedSession(
+  { connection, session }: AppContext,
+  search: string,
+  place: Place | null = null,
+): void {
+  const linked = place === null ? linkedSession(search) : { id: place.session, timeMs: null };
+  if (linked === null || linked.id === LIVE_SESSION) return;
   const stop = connection.subscribe(({ status }) => {
     if (status.state !== 'ready') return;
     stop();
@@ -31,7 +40,7 @@ export function openLinkedSession({ connection, session }: AppContext, search: s
   });
 
   async function open({ id, timeMs }: LinkedSession): Promise<void> {
-    await session.getState().open(id);
+    await session.getState().open(id, place ?? undefined);
     const { session: shown, control } = session.getState();
     if (timeMs !== null && shown === id) await control({ type: 'seek', timeMs });
   }

@@ -32,6 +32,8 @@ export interface ReconnectingOptions {
   readonly openLink: () => Promise<Link>;
   readonly clock: Pick<Clock, 'schedule'>;
   readonly onStatus: (status: ConnectionStatus) => void;
+  /** What a new link needs before subscriptions are made again on it: the engine may be another one. */
+  readonly prepare?: (engine: LinkedEngine) => Promise<void>;
 }
 
 export class ReconnectingEngine implements EngineClient {
@@ -99,6 +101,7 @@ export class ReconnectingEngine implements EngineClient {
       else this.#options.onStatus({ state: 'refused', error: hello.error });
       return;
     }
+    await this.#options.prepare?.(engine);
     const { appVersion, dataDir } = hello.value;
     this.#attempts = 0;
     this.#engine = engine;

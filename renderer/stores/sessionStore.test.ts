@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { Link } from '../../shared/contract/link';
 import { memoryLinkPair } from '../../shared/contract/memoryLink';
 import { createApp } from '../app/createApp';
 import { FakeEngine, SAVED_SESSION, soon } from '../testing/fakeEngine.testkit';
 
 async function setUp() {
   const engine = new FakeEngine();
+  const links: Link[] = [];
   const app = createApp({
     openLink: () => {
       const [window, host] = memoryLinkPair();
       engine.serve(host);
+      links.push(host);
       return Promise.resolve(window);
     },
     clock: { wallMs: () => 0, schedule: soon },
@@ -18,7 +21,11 @@ async function setUp() {
     for (let round = 0; round < 12; round++) await new Promise((resolve) => setImmediate(resolve));
   };
   await settle();
-  return { app, engine, settle, state: () => app.session.getState() };
+  const cutLink = async () => {
+    links.at(-1)?.close('the line was cut');
+    await settle();
+  };
+  return { app, engine, links, cutLink, settle, state: () => app.session.getState() };
 }
 
 describe('session store', () => {
@@ -42,6 +49,52 @@ describe('session store', () => {
     expect(state().transport?.kind).toBe('replay');
     await state().backToLive();
     await settle();
+    expect(state().transport?.kind).toBe('live');
+  });
+
+  it('finds its replay on the next link, and leaves it as it is when the engine still has it', async () => {
+    const { engine, links, cutLink, settle, state } = await setUp();
+    await state().open(SAVED_SESSION);
+    await state().control({ type: 'play' });
+    await settle();
+    engine.commands.length = 0;
+    await cutLink();
+    expect(links).toHaveLength(2);
+    expect(engine.commands).toEqual([]);
+    expect(state()).toMatchObject({ session: SAVED_SESSION, failure: null });
+    engine.advance(1_000);
+    await settle();
+    expect(state().transport?.nowMs).toBe(engine.replay.nowMs);
+  });
+
+  it('takes its replay to where it was in an engine that no longer has it open', async () => {
+    const { engine, cutLink, settle, state } = await setUp();
+    await state().open(SAVED_SESSION);
+    await state().control({ type: 'speed', speed: 60 });
+    await state().control({ type: 'play' });
+    await settle();
+    engine.advance(2_000);
+    await settle();
+    const { nowMs } = engine.replay;
+    engine.commands.length = 0;
+    engine.replays.clear();
+    engine.replay = { ...engine.replay, speed: 1, state: 'ready', nowMs: engine.replay.range.fromMs };
+    await cutLink();
+    expect(engine.commands).toEqual([
+      { type: 'speed', speed: 60 },
+      { type: 'seek', timeMs: nowMs },
+      { type: 'play' },
+    ]);
+    expect(state()).toMatchObject({ session: SAVED_SESSION, failure: null });
+    expect(state().transport).toMatchObject({ state: 'playing', speed: 60, nowMs });
+  });
+
+  it('goes back to the running feed, and says why, when its replay cannot be opened again', async () => {
+    const { engine, cutLink, state } = await setUp();
+    await state().open(SAVED_SESSION);
+    engine.sessions = [];
+    await cutLink();
+    expect(state()).toMatchObject({ session: 'live', failure: { code: 'unknown-session' } });
     expect(state().transport?.kind).toBe('live');
   });
 

@@ -2,16 +2,19 @@
  * The session this window looks at (the running feed or a saved one), its transport and health, and the
  * list of saved sessions.
  *
- * Invariant: everything but the list and the recorder belongs to `session`; a switch clears it at once, so
- * that nothing of one session is ever shown under the name of another.
+ * Invariants:
+ * - Everything but the list and the recorder belongs to `session`; a switch clears it at once, so that nothing
+ *   of one session is ever shown under the name of another.
+ * - The loss of a link moves nothing: the next one finds the session, or opens it again, where it was.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type CallResult, LIVE_SESSION } from '../../shared/contract/api';
 import type { Health, Notice, RecorderStatus, SessionSummary, Transport } from '../../shared/contract/values';
 import type { PlayerCommand } from '../../shared/feed/player';
 import type { AppError } from '../../shared/model/result';
-import type { EngineClient } from '../engine/client';
+import type { EngineClient, LinkedEngine } from '../engine/client';
 import { type FrameScheduler, newestPerFrame, PACE_MS } from '../market/frameScheduler';
+import { openReplay, type Place } from './openReplay';
 
 export type SessionDescription = CallResult<'describeSession'>;
 
@@ -32,7 +35,8 @@ export interface SessionState {
 }
 
 export interface SessionActions {
-  open(id: string): Promise<void>;
+  /** Opens a saved session; `place` is where, if the engine does not have it open. */
+  open(id: string, place?: Place): Promise<void>;
   backToLive(): Promise<void>;
   control(command: PlayerCommand): Promise<void>;
   dismissFailure(): void;
@@ -51,11 +55,16 @@ export type SessionStore = StoreApi<SessionState & SessionActions>;
 
 const CLEARED = { description: null, transport: null, health: null } as const;
 
-/** Starts the subscriptions of the window's session; the returned function ends them. */
-export function createSessionStore(
-  engine: EngineClient,
-  scheduler: FrameScheduler,
-): { readonly store: SessionStore; readonly stop: () => void } {
+export interface WatchedSession {
+  readonly store: SessionStore;
+  /** Opens the session on a new link, before its subscriptions are made again. */
+  readonly reopen: (engine: LinkedEngine) => Promise<void>;
+  /** Ends the subscriptions. */
+  readonly stop: () => void;
+}
+
+/** Starts the subscriptions of the window's session. */
+export function createSessionStore(engine: EngineClient, scheduler: FrameScheduler): WatchedSession {
   let endSession: () => void = () => undefined;
   let show: (session: string) => void = () => undefined;
 
@@ -78,7 +87,7 @@ export function createSessionStore(
       });
       const failed = (error: AppError) => {
         if (get().session !== session) return;
-        // A restarted engine does not know the replays of the one before.
+        // Its replay was ended: there is nothing left to show of it.
         if (session !== LIVE_SESSION) show(LIVE_SESSION);
         set({ failure: error });
       };
@@ -101,16 +110,20 @@ export function createSessionStore(
       opening: null,
       failure: null,
       removed: null,
-      open: async (id) => {
+      open: async (id, place) => {
         set({ opening: id, failure: null });
-        const opened = await engine.call('openSession', { id });
+        const opened = await openReplay(engine, id, place);
         if (get().opening !== id) return;
-        if (!opened.ok) set({ opening: null, failure: opened.error });
-        else if (opened.value.session === get().session) set({ opening: null });
-        else {
-          await closeReplay(engine, get().session);
-          show(opened.value.session);
+        if (!opened.ok) {
+          set({ opening: null, failure: opened.error });
+          return;
         }
+        const { session, misplaced } = opened.value;
+        if (session !== get().session) {
+          await closeReplay(engine, get().session);
+          show(session);
+        }
+        set({ opening: null, failure: misplaced });
       },
       backToLive: async () => {
         const left = get().session;
@@ -154,6 +167,19 @@ export function createSessionStore(
     };
   });
 
+  const reopen = async (linked: LinkedEngine): Promise<void> => {
+    const { session, transport } = store.getState();
+    if (session === LIVE_SESSION) return;
+    const opened = await openReplay(linked, session, transport);
+    // The user may have gone elsewhere meanwhile, or the link again.
+    if (store.getState().session !== session) return closeReplay(linked, session);
+    if (opened.ok) store.setState({ failure: opened.value.misplaced });
+    else if (opened.error.code !== 'connection-lost') {
+      show(LIVE_SESSION);
+      store.setState({ failure: opened.error });
+    }
+  };
+
   show(LIVE_SESSION);
   const stops = [
     engine.subscribe('sessions', {}, (sessions) => store.setState({ sessions })),
@@ -166,6 +192,7 @@ export function createSessionStore(
   ];
   return {
     store,
+    reopen,
     stop: () => {
       endSession();
       for (const stop of stops) stop();
@@ -173,7 +200,7 @@ export function createSessionStore(
   };
 }
 
-async function closeReplay(engine: EngineClient, session: string): Promise<void> {
+async function closeReplay(engine: Pick<EngineClient, 'call'>, session: string): Promise<void> {
   if (session !== LIVE_SESSION) await engine.call('closeSession', { session });
 }
 

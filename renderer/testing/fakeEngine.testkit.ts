@@ -35,9 +35,9 @@ import {
   seeded,
   tapeFrame,
 } from './fakeMarket.testkit';
+import { FAKE_NOW_MS, replayTransport, SAVED_SESSION, savedSession } from './fakeSession.testkit';
 
-export const FAKE_NOW_MS = Date.UTC(2025, 0, 14, 18, 24, 7);
-export const SAVED_SESSION = 'jan-14-breakout';
+export { FAKE_NOW_MS, SAVED_SESSION };
 
 interface Open {
   readonly request: TopicRequest;
@@ -66,6 +66,8 @@ export class FakeEngine {
   venueState: Health['venues'][number]['state'] = 'live';
   sessions: SessionSummary[] = [savedSession()];
   readonly deleted: SessionSummary[] = [];
+  /** Ids of the saved sessions that are open. */
+  readonly replays = new Set<string>();
   replay: Transport = replayTransport();
   completeness: Figure['completeness'] = 'lowerBound';
   /** Rows each push of a tape adds; null for one now and then. */
@@ -98,10 +100,13 @@ export class FakeEngine {
         describeSession: () => ok(fakeDescription('Live')),
         listSessions: () => ok(this.sessions),
         openSession: ({ id }) =>
-          id === SAVED_SESSION
-            ? ok({ session: id })
+          this.sessions.some((one) => one.id === id)
+            ? ok({ session: id, isNew: this.#isNewReplay(id) })
             : fail('unknown-session', `There is no session "${id}".`),
-        closeSession: () => ok(null),
+        closeSession: ({ session }) => {
+          this.replays.delete(session);
+          return ok(null);
+        },
         control: ({ command }) => {
           this.commands.push(command);
           this.#obey(command);
@@ -153,6 +158,12 @@ export class FakeEngine {
         });
       },
     };
+  }
+
+  #isNewReplay(id: string): boolean {
+    const isNew = !this.replays.has(id);
+    this.replays.add(id);
+    return isNew;
   }
 
   #obey(command: PlayerCommand): void {
@@ -356,39 +367,4 @@ export class FakeEngine {
 function fakeSpark(instrumentId: string) {
   const closes = Array.from({ length: 97 }, (_, index) => 100 + 5 * Math.sin(index / 11));
   return { instrumentId, fromMs: FAKE_NOW_MS - 24 * HOUR_MS, stepMs: 15 * MINUTE_MS, closes };
-}
-
-function savedSession(): SessionSummary {
-  return {
-    id: SAVED_SESSION,
-    title: 'Jan 14 breakout',
-    feed: 'live',
-    state: 'closed',
-    range: { fromMs: FAKE_NOW_MS - 19 * HOUR_MS, toMs: FAKE_NOW_MS },
-    assets: [...ASSETS],
-    venues: ['binanceusdm', 'bybit'],
-    simulated: false,
-    bytes: 412_000_000,
-    startedAtMs: FAKE_NOW_MS - 19 * HOUR_MS,
-  };
-}
-
-function replayTransport(): Transport {
-  return {
-    session: SAVED_SESSION,
-    kind: 'replay',
-    title: 'Jan 14 breakout',
-    state: 'ready',
-    epoch: 1,
-    nowMs: FAKE_NOW_MS - 5 * HOUR_MS,
-    range: { fromMs: FAKE_NOW_MS - 19 * HOUR_MS, toMs: FAKE_NOW_MS },
-    speed: 1,
-    capabilities: ['play', 'seek', 'speed', 'step'],
-    gaps: [
-      { fromMs: FAKE_NOW_MS - 11 * HOUR_MS, toMs: FAKE_NOW_MS - 10.4 * HOUR_MS },
-      { fromMs: FAKE_NOW_MS - 3 * HOUR_MS, toMs: FAKE_NOW_MS - 2.95 * HOUR_MS },
-    ],
-    failure: null,
-    simulated: false,
-  };
 }

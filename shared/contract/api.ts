@@ -79,8 +79,15 @@ export const engineCalls = {
     }),
   },
   listSessions: { params: none, result: z.array(sessionSummarySchema) },
-  /** Opens a saved session for replay; the answer is the id to subscribe with. Opening twice is one player. */
-  openSession: { params: z.strictObject({ id: session }), result: z.object({ session: z.string() }) },
+  /**
+   * Opens a saved session for replay; the answer is the id to subscribe with. Opening twice is one player;
+   * `isNew` says whether this call made it, so that it stands at its beginning. A replay whose last window is
+   * gone without closing it stands still for a while, and is found as it was when it is opened again.
+   */
+  openSession: {
+    params: z.strictObject({ id: session }),
+    result: z.object({ session: z.string(), isNew: z.boolean() }),
+  },
   closeSession: { params: z.strictObject({ session }), result: z.null() },
   control: { params: z.strictObject({ session, command: playerCommandSchema }), result: z.null() },
   /**

@@ -17,7 +17,7 @@ export class FakeEngine {
   readonly calls: CallHandlers = {
     describeSession: () => ok({ title: '', instruments: [], venues: [] }),
     listSessions: () => ok([]),
-    openSession: async ({ id }) => ok({ session: `opened ${id}` }),
+    openSession: async ({ id }) => ok({ session: `opened ${id}`, isNew: true }),
     closeSession: ({ session }) =>
       fail('unknown-session', `There is no session "${session}".`, 'Open it first.', true),
     control: () => ok(null),

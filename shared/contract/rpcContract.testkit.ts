@@ -44,7 +44,9 @@ export function describeRpcContract(name: string, makePair: () => Promise<LinkPa
       expect(await client.hello).toEqual(
         ok({ protocolVersion: PROTOCOL_VERSION, appVersion: '1.2.3', dataDir: '/data' }),
       );
-      expect(await client.call('openSession', { id: 'ü/1' })).toEqual(ok({ session: 'opened ü/1' }));
+      expect(await client.call('openSession', { id: 'ü/1' })).toEqual(
+        ok({ session: 'opened ü/1', isNew: true }),
+      );
       expect(await client.call('getSettings', {})).toEqual(ok(defaultSettings));
     });
 
@@ -52,7 +54,7 @@ export function describeRpcContract(name: string, makePair: () => Promise<LinkPa
       const client = connect();
       const ids = Array.from({ length: 50 }, (_, index) => `s${index}`);
       const answers = await Promise.all(ids.map((id) => client.call('openSession', { id })));
-      expect(answers).toEqual(ids.map((id) => ok({ session: `opened ${id}` })));
+      expect(answers).toEqual(ids.map((id) => ok({ session: `opened ${id}`, isNew: true })));
     });
 
     it('serves nothing but hello before the versions agree', async () => {

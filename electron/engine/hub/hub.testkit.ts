@@ -203,7 +203,7 @@ export class HubBench {
   window(): { client: EngineClient; link: Link } {
     const [engine, link] = memoryLinkPair();
     this.hub.attach(engine, {
-      openSession: ({ id }) => ok({ session: id }),
+      openSession: ({ id }) => ok({ session: id, isNew: true }),
       closeSession: () => ok(null),
     });
     return { client: connectEngine(link), link };

@@ -5,11 +5,13 @@
  * - A session is open at most once, however many windows watch it; its id among the open ones is its id in
  *   the store.
  * - It is open for as long as a window holds it: a window holds what it opened until it closes it or is gone.
+ * - When the last window is gone without a word (a lost link, a page loaded anew), the replay stands still where
+ *   it is and waits a while for it to come back.
  * - A window cannot choose a path: it opens what is in the user's folder, and the files that the user
  *   offered outside of any window.
  */
 import { resolve } from 'node:path';
-import type { Clock } from '../../../shared/feed/clock';
+import type { Cancel, Clock } from '../../../shared/feed/clock';
 import { ReplayPlayer } from '../../../shared/feed/replayPlayer';
 import { MarketModel } from '../../../shared/market/marketModel';
 import { InstrumentTable } from '../../../shared/model/instrument';
@@ -25,9 +27,20 @@ export interface ReplaySessionsOptions {
   readonly onFault: (error: unknown, during: string) => void;
 }
 
+/** How long a replay waits for a window to come back. */
+export const LINGER_MS = 30_000;
+
 interface OpenReplay {
   readonly opening: Promise<Result<ReplayPlayer>>;
   readonly holders: Set<Holder>;
+  /** Set while it waits for a window to come back. */
+  pause: Pause | null;
+}
+
+/** The player is told to wait until it is over. */
+interface Pause {
+  readonly over: Promise<void>;
+  end(): void;
 }
 
 /** Whoever holds a replay open, told apart by identity: the link to a window. */
@@ -52,17 +65,15 @@ export class ReplaySessions {
     return id;
   }
 
-  /** The id to subscribe with. */
-  async open(id: string, holder: Holder): Promise<Result<{ session: string }>> {
-    let replay = this.#open.get(id);
-    if (replay === undefined) {
-      replay = { opening: this.#start(id), holders: new Set() };
-      this.#open.set(id, replay);
-      this.#forgetUnopened(id, replay);
-    }
+  /** The id to subscribe with, and whether this call opened it: then it stands at its beginning. */
+  async open(id: string, holder: Holder): Promise<Result<{ session: string; isNew: boolean }>> {
+    const before = this.#open.get(id);
+    const replay = before ?? this.#begin(id);
     replay.holders.add(holder);
+    replay.pause?.end();
+    replay.pause = null;
     const opened = await replay.opening;
-    return opened.ok ? ok({ session: id }) : opened;
+    return opened.ok ? ok({ session: id, isNew: before === undefined }) : opened;
   }
 
   /** The replay ends when nobody else holds it. */
@@ -75,9 +86,18 @@ export class ReplaySessions {
     return ok(null);
   }
 
-  /** The holder is gone without a word. */
-  async release(holder: Holder): Promise<void> {
-    await Promise.all([...this.#open.keys()].map((id) => this.close(id, holder)));
+  /** The holder is gone without a word: what nobody else holds waits for it, then ends. */
+  release(holder: Holder): void {
+    for (const [id, replay] of this.#open) {
+      if (replay.holders.delete(holder) && replay.holders.size === 0) replay.pause = this.#pause(id, replay);
+    }
+  }
+
+  /** Ends the replay if it only waits for a window to come back; one that is ending has ended afterwards. */
+  async closeUnheld(id: string): Promise<void> {
+    const replay = this.#open.get(id);
+    if (replay?.holders.size === 0) await this.#end(id, replay);
+    else await this.#endOfEarlier(id);
   }
 
   async closeAll(): Promise<void> {
@@ -85,8 +105,32 @@ export class ReplaySessions {
     await Promise.all(this.#ending.values());
   }
 
-  #end(id: string, { opening }: OpenReplay): Promise<void> {
+  #begin(id: string): OpenReplay {
+    const replay: OpenReplay = { opening: this.#start(id), holders: new Set(), pause: null };
+    this.#open.set(id, replay);
+    this.#forgetUnopened(id, replay);
+    return replay;
+  }
+
+  #pause(id: string, replay: OpenReplay): Pause {
+    const { clock, onFault } = this.#options;
+    let resolve = (): void => {};
+    const over = new Promise<void>((settle) => {
+      resolve = settle;
+    });
+    const cancel: Cancel = clock.schedule(LINGER_MS, () => {
+      this.#end(id, replay).catch((error) => onFault(error, 'the end of a replay'));
+    });
+    const end = (): void => {
+      cancel();
+      resolve();
+    };
+    return { over, end };
+  }
+
+  #end(id: string, { opening, pause }: OpenReplay): Promise<void> {
     this.#open.delete(id);
+    pause?.end();
     const end = async (): Promise<void> => {
       const opened = await opening;
       if (!opened.ok) return;
@@ -100,10 +144,17 @@ export class ReplaySessions {
     return ended;
   }
 
+  /** How it ended is for whoever closed it to hear. */
+  async #endOfEarlier(id: string): Promise<void> {
+    await this.#ending.get(id)?.catch(() => {});
+  }
+
   /** So that the next `open` tries again; not when another one has taken the place meanwhile. */
   #forgetUnopened(id: string, replay: OpenReplay): void {
     const forget = (): void => {
-      if (this.#open.get(id) === replay) this.#open.delete(id);
+      if (this.#open.get(id) !== replay) return;
+      this.#open.delete(id);
+      replay.pause?.end();
     };
     replay.opening.then((opened) => {
       if (!opened.ok) forget();
@@ -111,14 +162,14 @@ export class ReplaySessions {
   }
 
   async #start(id: string): Promise<Result<ReplayPlayer>> {
-    // How the one before ended is for whoever closed it to hear.
-    await this.#ending.get(id)?.catch(() => {});
+    await this.#endOfEarlier(id);
     if (!this.#offered.has(id) && !(await this.#isListed(id))) {
       return fail('unknown-session', `There is no session "${id}".`, 'Choose one of the list.');
     }
     const opened = await this.#options.store.open(id);
     if (!opened.ok) return opened;
     const { session, player } = replayOf(id, opened.value, this.#options);
+    player.attach(() => this.#open.get(id)?.pause?.over);
     this.#options.onOpened(id, session);
     return ok(player);
   }
