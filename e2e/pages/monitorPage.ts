@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from 'playwright/test';
 
 export class MonitorPage {
   readonly page: Page;
-  /** LIVE, REPLAY, CONNECTING or OFFLINE, with a word or two about it. */
+  /** LIVE, SIMULATED, REPLAY, CONNECTING or OFFLINE, with a word or two about it. */
   readonly feed: Locator;
   readonly statusLine: Locator;
   readonly instrument: Locator;
@@ -86,10 +86,19 @@ export class MonitorPage {
 
   /** Ends the recording and opens what was recorded; the replay then stands still. */
   async replayWhatWasRecorded(): Promise<void> {
+    await this.#replayNewest('REPLAYpaused');
+  }
+
+  /** The same of a simulated market. */
+  async replayWhatIsSimulated(): Promise<void> {
+    await this.#replayNewest('REPLAYSIMULATEDpaused');
+  }
+
+  async #replayNewest(words: string): Promise<void> {
     await this.openSessions();
     await this.stopRecording.click();
     await this.button(/^Replay/).click();
-    await expect(this.feed).toHaveText('REPLAYpaused');
+    await expect(this.feed).toHaveText(words);
   }
 
   /** Market time the replay stands at. */

@@ -10,6 +10,7 @@ import type { Selection } from '../../../shared/feed/source';
 import { FigureLog } from '../../../shared/market/figureLog';
 import { MarketModel } from '../../../shared/market/marketModel';
 import { OverviewFold } from '../../../shared/market/overview';
+import { UNLISTED_ASSETS } from '../../../shared/model/asset';
 import type { MarketEvent } from '../../../shared/model/events';
 import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
@@ -184,7 +185,8 @@ export class LiveMarket {
 }
 
 function titleOf(assets: readonly string[], venues: readonly VenueInfo[]): string {
-  return `${isSimulated(venues) ? 'Simulated' : 'Live'} ${assets.join(' ')}`;
+  const listed = assets.filter((asset) => asset !== UNLISTED_ASSETS);
+  return `${isSimulated(venues) ? 'Simulated' : 'Live'} ${listed.join(' ')}`;
 }
 
 function sourceFailed(venue: VenueId, error: unknown) {
