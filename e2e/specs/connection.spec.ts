@@ -18,6 +18,28 @@ test('a window that loses its engine says so, and goes on by itself when it is b
   await expect(banner).toBeHidden();
 });
 
+test('a replay goes on where it was when its line was cut while it played', async ({ app, monitor }) => {
+  await monitor.isLive();
+  const lines = await interruptibleLines(app.page);
+  await app.page.reload();
+  await monitor.isLive();
+  await monitor.showLiquidations();
+  await expect(monitor.liquidations.nth(8)).toBeVisible();
+  await monitor.replayWhatWasRecorded();
+  const startMs = await monitor.momentMs();
+  await monitor.speed.selectOption('2×');
+  await monitor.button('Play').click();
+  await expect.poll(() => monitor.momentMs()).toBeGreaterThan(startMs);
+  await lines.cut();
+  await expect(monitor.feed).toHaveText('OFFLINEno engine');
+  const cutMs = await monitor.momentMs();
+  lines.mend();
+  await expect(monitor.feed).toHaveText('REPLAYplaying');
+  await expect.poll(() => monitor.momentMs()).toBeGreaterThan(cutMs);
+  await expect(monitor.speed).toHaveValue('2');
+  await expect(monitor.button('Dismiss')).toBeHidden();
+});
+
 test('an engine that dies leaves the figures standing and says OFFLINE', async ({ app, monitor }) => {
   await monitor.isLive();
   await app.crash();

@@ -46,6 +46,20 @@ test('arrow keys step a second, an event and a bar', async ({ monitor }) => {
   await expect.poll(async () => (await monitor.momentMs()) % 60_000).toBe(0);
 });
 
+test('a page that is loaded anew goes on where it was', async ({ monitor }) => {
+  const startMs = await monitor.momentMs();
+  await monitor.speed.selectOption('2×');
+  await monitor.button('Play').click();
+  await expect.poll(() => monitor.momentMs()).toBeGreaterThan(startMs + 1_000);
+  await monitor.button('Pause').click();
+  await expect(monitor.feed).toHaveText('REPLAYpaused');
+  const pausedMs = await monitor.momentMs();
+  await monitor.page.reload();
+  await expect(monitor.feed).toHaveText('REPLAYpaused');
+  expect(await monitor.momentMs()).toBe(pausedMs);
+  await expect(monitor.speed).toHaveValue('2');
+});
+
 test('a higher speed plays to the end', async ({ monitor }) => {
   await monitor.slider.press('Home');
   await monitor.speed.selectOption('600×');

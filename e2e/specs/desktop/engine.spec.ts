@@ -38,6 +38,27 @@ test('a killed engine is told, comes back, and leaves a whole session and a gap'
   );
 });
 
+test('a replay is where it was after the engine was killed', async ({ app, desktop, monitor }) => {
+  await monitor.isLive();
+  await monitor.showLiquidations();
+  await expect(monitor.liquidations.nth(8)).toBeVisible();
+  await monitor.replayWhatWasRecorded();
+  await monitor.slider.press('End');
+  await monitor.slider.press('ArrowLeft');
+  await monitor.speed.selectOption('2×');
+  await expect(monitor.feed).toHaveText('REPLAYpaused');
+  const beforeMs = await monitor.momentMs();
+  const said = await overheard(app.page);
+  const [killed] = desktop.engines;
+  await app.crash();
+  await expect.poll(() => [...desktop.engines].some((engine) => engine !== killed)).toBe(true);
+  await desktop.engineIsUp();
+  await expect(monitor.feed).toHaveText('REPLAYpaused');
+  expect(await said()).toContain('OFFLINE');
+  expect(await monitor.momentMs()).toBe(beforeMs);
+  await expect(monitor.speed).toHaveValue('2');
+});
+
 test('an engine that does not stay up is given up with a page that says what to do', async ({
   app,
   desktop,
