@@ -34,7 +34,7 @@ export const LAYER_RULES = [
     name: 'engine-knows-no-host',
     reason: 'the engine runs in Electron, in the browser host and headless alike, with venues handed to it',
     files: /^electron\/engine\//,
-    mayOnlyImport: /^(electron\/engine\/|shared\/|node:|zod$|@duckdb\/)/,
+    mayOnlyImport: /^(electron\/engine\/|shared\/|node:|zod$|@duckdb\/|papaparse$|yauzl$)/,
   },
   {
     name: 'exchanges-know-no-host',

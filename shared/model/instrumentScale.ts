@@ -13,12 +13,14 @@ const MAX_EXTRA_DECIMALS = 4;
 export class InstrumentScale {
   readonly spec: InstrumentSpec;
   readonly #table: InstrumentTable;
+  readonly #maxExtraDecimals: number;
   #index: InstrumentIndex;
   #priceDecimals: number;
   #quantityDecimals: number;
 
-  constructor(table: InstrumentTable, spec: InstrumentSpec) {
+  constructor(table: InstrumentTable, spec: InstrumentSpec, maxExtraDecimals = MAX_EXTRA_DECIMALS) {
     this.spec = spec;
+    this.#maxExtraDecimals = maxExtraDecimals;
     this.#table = table;
     this.#index = table.register(spec);
     this.#priceDecimals = spec.priceDecimals;
@@ -57,7 +59,7 @@ export class InstrumentScale {
 
   #widerPrice(text: string): number | null {
     const decimals = decimalsOf(text);
-    if (decimals === null || decimals > this.spec.priceDecimals + MAX_EXTRA_DECIMALS) return null;
+    if (decimals === null || decimals > this.spec.priceDecimals + this.#maxExtraDecimals) return null;
     const ticks = parseScaled(text, decimals);
     if (ticks === null || decimals <= this.#priceDecimals) return null;
     this.#priceDecimals = decimals;
@@ -67,7 +69,7 @@ export class InstrumentScale {
 
   #widerQuantity(text: string): number | null {
     const decimals = decimalsOf(text);
-    if (decimals === null || decimals > this.spec.quantityDecimals + MAX_EXTRA_DECIMALS) return null;
+    if (decimals === null || decimals > this.spec.quantityDecimals + this.#maxExtraDecimals) return null;
     const lots = parseScaled(text, decimals);
     if (lots === null || decimals <= this.#quantityDecimals) return null;
     this.#quantityDecimals = decimals;

@@ -2,37 +2,7 @@
  * What an import noticed in a file: kept in the session, shown before and after. Repeats of one kind in one
  * file are one finding with a count and the lines it spans, so that a bad file cannot fill the log.
  */
-
-export type FindingKind =
-  | 'badRow'
-  | 'closeTimeStamps'
-  | 'duplicate'
-  | 'gap'
-  | 'hole'
-  | 'inconsistentBar'
-  | 'interrupted'
-  | 'mixedUnits'
-  | 'nonPositive'
-  | 'takerAboveVolume'
-  | 'truncated'
-  | 'unknownColumn'
-  | 'unsorted';
-
-/** What was done about it. */
-export type FindingAction = 'noted' | 'dropped' | 'changed' | 'refused';
-
-export interface Finding {
-  readonly file: string;
-  readonly kind: FindingKind;
-  readonly action: FindingAction;
-  /** Rows concerned. */
-  readonly count: number;
-  /** Lines of the file, from 1; equal when it is one. */
-  readonly firstLine: number;
-  readonly lastLine: number;
-  /** A sentence that names the first case: values, column, line. */
-  readonly detail: string;
-}
+import type { Finding, FindingAction, FindingKind } from '../../../shared/model/importRecord';
 
 export class FindingLog {
   readonly #file: string;

@@ -7,7 +7,8 @@
  * - The same file with the same parameters gives the same events, in file order.
  */
 import type { MarketEvent } from '../../../shared/model/events';
-import type { InstrumentKind, InstrumentTable } from '../../../shared/model/instrument';
+import type { InstrumentKind, InstrumentSpec, InstrumentTable } from '../../../shared/model/instrument';
+import type { InstrumentScale } from '../../../shared/model/instrumentScale';
 import type { VenueId, VenueInfo } from '../../../shared/model/venue';
 import type { FindingLog } from './findings';
 
@@ -55,12 +56,21 @@ export interface Recognition {
   readonly questions: readonly { readonly parameter: keyof ImportParameters; readonly sentence: string }[];
 }
 
+/** An instrument before its decimals are known. */
+export type InstrumentIdentity = Omit<InstrumentSpec, 'priceDecimals' | 'quantityDecimals' | 'tickSize'>;
+
 /** Where the events of one file go. */
 export interface ImportSink {
   readonly instruments: InstrumentTable;
   readonly findings: FindingLog;
   /**
-   * Hands over an event with `exchangeTimeMs` set (and `receiveTimeMs` when the file holds it), `seq` 0.
+   * Turns the file's decimal texts into ticks and lots of the instrument, at a scale that holds what all files
+   * of the import bring. The same identity gets the same object. Read `index` after the values of an event.
+   */
+  scale(identity: InstrumentIdentity): InstrumentScale;
+  /**
+   * Hands over an event with `exchangeTimeMs` set (and `receiveTimeMs` when the file holds it), `seq` 0. The
+   * sink moves the time of a closed candle to its close: nobody knows it earlier.
    * `line`: where it stands in the file, from 1.
    */
   emit(event: MarketEvent, line: number): void;
@@ -68,11 +78,14 @@ export interface ImportSink {
 
 /** Reads one file from its beginning to its end. */
 export interface FormatReader {
-  /** Consecutive rows (`delimited`, `parquet`); `firstLine` is the line of the first one, from 1. */
+  /**
+   * Consecutive rows (`delimited`, `parquet`) below the header, each with as many fields as the sample has
+   * columns; `firstLine` is the line of the first one, from 1.
+   */
   rows?(rows: readonly (readonly string[])[], firstLine: number): void;
   /** Consecutive lines (`lines`). */
   lines?(lines: readonly string[], firstLine: number): void;
-  /** The whole document (`json`). */
+  /** The whole document (`json`), as `JSON.parse` gives it. */
   document?(value: unknown): void;
   /** The file has ended: what was held back is emitted, what is only known now is reported. */
   end(): void;
