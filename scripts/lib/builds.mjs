@@ -43,9 +43,13 @@ export const BUILD_PARTS = [
   },
   {
     name: 'electron',
-    folders: ['electron', 'shared'],
-    files: NODE_BUILD_FILES,
-    build: async (root, outputFolder) => (await import('./nodeBundles.mjs')).bundleHosts(root, outputFolder),
+    folders: ['electron', 'shared', 'assets/scenarios'],
+    files: [...NODE_BUILD_FILES, 'scripts/lib/checkpoints.mjs'],
+    build: async (root, outputFolder) => {
+      await (await import('./nodeBundles.mjs')).bundleHosts(root, outputFolder);
+      const { placeCheckpoints } = await import('./checkpoints.mjs');
+      await placeCheckpoints(root, join(outputFolder, 'electron'));
+    },
   },
   {
     name: 'e2e',

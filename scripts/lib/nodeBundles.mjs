@@ -10,7 +10,7 @@
  *   benches. The other externals are optional helpers of ccxt and ws, loaded only when they are installed.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { listFiles } from './sourceTree.mjs';
 
@@ -66,6 +66,17 @@ export async function bundleTestTools(root, outputFolder) {
     { folder: 'e2e', entries: { venue: 'e2e/venue/main.ts' } },
     { folder: 'e2e/bench', entries: benchEntries(root) },
   ]);
+}
+
+/**
+ * Bundles one module into one file.
+ * @param {string} root
+ * @param {string} source
+ * @param {string} file
+ */
+export async function bundleOne(root, source, file) {
+  const name = basename(file, '.cjs');
+  await bundleGroups(root, dirname(file), [{ folder: '.', entries: { [name]: source }, singleFile: true }]);
 }
 
 /**

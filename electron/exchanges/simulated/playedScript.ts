@@ -11,7 +11,7 @@ import { DAY_MS } from '../../../shared/model/time';
 import type { TruthRecord } from '../../../shared/model/truth';
 import type { VenueInfo } from '../../../shared/model/venue';
 import type { MarketPart, MarketScript, MarketStep } from './marketScript';
-import { CandleArchive, SHOWN_DEPTH, WHOLE_DEPTH } from './past/candleArchive';
+import { CandleArchive, HOURS_ONLY, SHOWN_DEPTH } from './past/candleArchive';
 import { findCheckpoint, type SavedScript } from './past/checkpoint';
 import { LightStreams } from './past/lightStreams';
 import { preHistory } from './past/preHistory';
@@ -57,7 +57,7 @@ export class PlayedScript implements MarketScript {
   readonly #market: SimulatedMarket;
   readonly #archive: CandleArchive;
   readonly #light: LightStreams;
-  readonly #keepsTruth: boolean;
+  readonly #isWhole: boolean;
 
   constructor({ scenario, assets, startMs, wholePast }: ScriptRequest) {
     this.#scenario = scenario;
@@ -68,9 +68,9 @@ export class PlayedScript implements MarketScript {
     this.startMs = startMs;
     this.heardFromMs = Math.max(scenario.calendar.coarseFromMs, startMs - HEARD_MS);
     this.endMs = scenario.calendar.endMs;
-    this.#archive = new CandleArchive(this.instruments.length, wholePast ? WHOLE_DEPTH : SHOWN_DEPTH);
+    this.#archive = new CandleArchive(this.instruments.length, wholePast ? HOURS_ONLY : SHOWN_DEPTH);
     this.#light = new LightStreams(this.heardFromMs);
-    this.#keepsTruth = wholePast;
+    this.#isWhole = wholePast;
   }
 
   get pastShare(): number {
@@ -81,6 +81,7 @@ export class PlayedScript implements MarketScript {
   *past(): Iterable<MarketPart> {
     yield { events: [], truth: scriptLabels(this.#scenario) };
     yield { events: this.#olderSeries(), truth: [] };
+    for (const events of preHistory(this.#scenario, this.#assets)) yield { events, truth: [] };
     yield* this.advance();
     for (const events of this.#archive.events()) yield { events, truth: [] };
     const light = this.#light.events;
@@ -94,21 +95,24 @@ export class PlayedScript implements MarketScript {
     return this.#market.step();
   }
 
-  /** Simulates up to the start. Gives parts without events, so that others get their turn. */
+  /** Simulates up to the start. Gives parts, often without events, so that others get their turn. */
   *advance(): Iterable<MarketPart> {
-    const { coarseFromMs } = this.#scenario.calendar;
-    if (this.#market.timeMs === coarseFromMs) {
-      for (const candle of preHistory(this.#scenario, this.#assets)) this.#archive.add(candle);
-    }
     while (this.#market.timeMs < this.startMs) {
       const truth: TruthRecord[] = [];
+      const candles: MarketEvent[] = [];
       for (let steps = 0; steps < STEPS_A_PART && this.#market.timeMs < this.startMs; steps++) {
         const step = this.#market.step();
         if (step === null) return;
-        for (const event of step.events) this.#remember(event);
-        if (this.#keepsTruth) truth.push(...step.truth.filter((record) => this.#isKept(record)));
+        for (const event of step.events) {
+          this.#remember(event);
+          // All minutes of all months would fill the memory.
+          if (this.#isWhole && event.kind === 'candle') {
+            candles.push({ ...event, exchangeTimeMs: 0, origin: 'history' });
+          }
+        }
+        if (this.#isWhole) truth.push(...step.truth.filter((record) => this.#isKept(record)));
       }
-      yield { events: [], truth };
+      yield { events: candles, truth };
     }
   }
 

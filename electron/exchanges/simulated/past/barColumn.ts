@@ -80,17 +80,48 @@ export class BarColumn {
     };
   }
 
+  /** Prices as steps from the close before, so that they take few bytes. */
   write(writer: ByteWriter): void {
-    const values = [...this.#forming, ...this.#rows.subarray(this.#first * FIELDS, this.#end * FIELDS)];
-    writer.list(values, (value) => writer.double(value));
+    const { lengthMs } = this;
+    const rows = this.#rows;
+    for (const value of this.#forming) writer.double(value);
+    writer.whole(this.length);
+    let ordinal = 0;
+    let close = 0;
+    for (let at = this.#first * FIELDS; at < this.#end * FIELDS; at += FIELDS) {
+      const field = (name: number): number => rows[at + name] ?? 0;
+      const open = field(OPEN);
+      writer.whole(field(OPEN_TIME) / lengthMs - ordinal);
+      writer.whole(zigzag(open - close));
+      writer.whole(field(HIGH) - open);
+      writer.whole(open - field(LOW));
+      close = field(CLOSE);
+      writer.whole(zigzag(close - open));
+      for (const name of [VOLUME, QUOTE, TAKER_BUY]) writer.double(field(name));
+      ordinal = field(OPEN_TIME) / lengthMs;
+    }
   }
 
   read(reader: ByteReader): void {
-    const values = reader.list(() => reader.double());
-    this.#forming.set(values.slice(0, FIELDS));
-    this.#rows = Float64Array.from(values.slice(FIELDS));
+    for (let name = 0; name < FIELDS; name++) this.#forming[name] = reader.double();
+    const length = reader.whole();
+    const rows = new Float64Array(length * FIELDS);
+    let ordinal = 0;
+    let close = 0;
+    for (let at = 0; at < rows.length; at += FIELDS) {
+      ordinal += reader.whole();
+      const open = close + unzigzag(reader.whole());
+      rows[at + OPEN_TIME] = ordinal * this.lengthMs;
+      rows[at + OPEN] = open;
+      rows[at + HIGH] = open + reader.whole();
+      rows[at + LOW] = open - reader.whole();
+      close = open + unzigzag(reader.whole());
+      rows[at + CLOSE] = close;
+      for (const name of [VOLUME, QUOTE, TAKER_BUY]) rows[at + name] = reader.double();
+    }
+    this.#rows = rows;
     this.#first = 0;
-    this.#end = this.#rows.length / FIELDS;
+    this.#end = length;
   }
 
   #close(): void {
@@ -110,4 +141,13 @@ export class BarColumn {
     this.#end -= this.#first;
     this.#first = 0;
   }
+}
+
+/** The sign goes to the lowest bit. */
+function zigzag(step: number): number {
+  return step < 0 ? -2 * step - 1 : 2 * step;
+}
+
+function unzigzag(code: number): number {
+  return code % 2 === 1 ? -(code + 1) / 2 : code / 2;
 }

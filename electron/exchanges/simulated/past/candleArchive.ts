@@ -27,9 +27,9 @@ export const SHOWN_DEPTH: ArchiveDepth = {
   hours: Number.POSITIVE_INFINITY,
 };
 
-/** Everything there is; the bars between follow from the minutes. */
-export const WHOLE_DEPTH: ArchiveDepth = {
-  minutes: Number.POSITIVE_INFINITY,
+/** Beside minutes that are sent as they are made: hours, which reach further back than minutes are kept. */
+export const HOURS_ONLY: ArchiveDepth = {
+  minutes: 0,
   fiveMinutes: 0,
   quarterHours: 0,
   hours: Number.POSITIVE_INFINITY,
@@ -50,10 +50,10 @@ export class CandleArchive {
     ]);
   }
 
-  /** A closed candle of a minute, or of an hour from before there are minutes. */
+  /** A closed candle of a minute. */
   add(candle: CandleEvent): void {
     for (const column of this.#columns[candle.instrument] ?? []) {
-      if (candle.intervalMs <= column.lengthMs) column.add(candle);
+      column.add(candle);
     }
   }
 

@@ -37,8 +37,9 @@ export class LightStreams {
     }
   }
 
+  /** Goes on from what an earlier one heard; what is too old for this one is left out. */
   restore(events: readonly MarketEvent[]): void {
-    this.#events = [...events];
+    this.#events = events.filter(({ exchangeTimeMs }) => exchangeTimeMs >= this.#fromMs);
   }
 
   #isFirst({ kind, instrument, exchangeTimeMs }: MarketEvent): boolean {

@@ -6,16 +6,16 @@ import type { Scenario } from '../scenario/scenarioSchema';
 import { tapeVenuesOf } from '../simulatedVenues';
 import { type TapeMarket, tapeMarkets } from '../tape/tapeVenue';
 
-/** Candles of an hour of the chosen assets, each market's in order of time. */
-export function* preHistory(scenario: Scenario, assets: readonly string[]): Iterable<CandleEvent> {
+/** Candles of an hour of the chosen assets: a part a market, in order of time. */
+export function* preHistory(scenario: Scenario, assets: readonly string[]): Iterable<CandleEvent[]> {
   for (const asset of scenario.assets) {
     if (!assets.includes(asset.asset)) continue;
     const history = assetHistory(scenario, asset, scenario.seed);
     for (const market of tapeMarkets(tapeVenuesOf(scenario, asset.asset))) {
       const leg = history[market.kind];
-      for (let hour = 0; hour < history.hours; hour++) {
-        yield candle(market, leg, hour, history.fromMs + hour * HOUR_MS);
-      }
+      yield Array.from({ length: history.hours }, (_, hour) =>
+        candle(market, leg, hour, history.fromMs + hour * HOUR_MS),
+      );
     }
   }
 }

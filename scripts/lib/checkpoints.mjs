@@ -1,0 +1,63 @@
+/**
+ * States of the simulated market at the chapters of its scenarios, so that it opens there at once. Making them
+ * takes a minute, so they are kept by the fingerprint of what they are made from.
+ *
+ * Invariant: what lies in a folder named by a fingerprint was made whole from those sources.
+ */
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { fingerprint } from './fingerprint.mjs';
+import { bundleOne } from './nodeBundles.mjs';
+
+/** Of the scenario that opens first; the others are simulated up to a chapter when they are chosen. */
+const SCENARIOS = ['range-break'];
+const MAKER = 'electron/exchanges/simulated/past/makeCheckpoints.ts';
+const FOLDERS = ['electron/exchanges/simulated', 'shared/model', 'assets/scenarios'];
+const FILES = ['shared/market/byteCodec.ts', 'scripts/lib/checkpoints.mjs'];
+
+/**
+ * Puts the checkpoints into `folder`/checkpoints.
+ * @param {string} root
+ * @param {string} folder
+ */
+export async function placeCheckpoints(root, folder) {
+  const kept = join(root, 'out/.checkpoints');
+  const made = join(kept, fingerprint(root, FOLDERS, FILES));
+  if (!existsSync(made)) {
+    const temporary = join(kept, `making-${process.pid}`);
+    try {
+      mkdirSync(temporary, { recursive: true });
+      await make(root, temporary);
+      // Older ones are of sources that are no more.
+      for (const name of readdirSync(kept)) {
+        if (!name.startsWith('making-')) rmSync(join(kept, name), { recursive: true, force: true });
+      }
+      renameSync(join(temporary, 'checkpoints'), made);
+    } finally {
+      rmSync(temporary, { recursive: true, force: true });
+    }
+  }
+  cpSync(made, join(folder, 'checkpoints'), { recursive: true });
+}
+
+/**
+ * @param {string} root
+ * @param {string} temporary
+ */
+async function make(root, temporary) {
+  await bundleOne(root, MAKER, join(temporary, 'maker.cjs'));
+  const call = `require(process.argv[1]).makeCheckpoints(process.argv[2], process.argv[3])`;
+  await Promise.all(
+    SCENARIOS.map((name) =>
+      promisify(execFile)(process.execPath, [
+        '-e',
+        call,
+        join(temporary, 'maker.cjs'),
+        name,
+        join(temporary, 'checkpoints'),
+      ]),
+    ),
+  );
+}
