@@ -22,6 +22,7 @@ const PROJECT = {
   'package.json': '{}',
   'package-lock.json': '{}',
   'scripts/lib/nodeBundles.mjs': '',
+  'scripts/lib/checkpoints.mjs': '',
   'shared/greeting.ts': "export const greeting: string = 'ready';",
   'electron/exchanges/binance.ts': "export { default as Binance } from 'ccxt-pro/binanceusdm';",
   'electron/hosts/cli.ts': `

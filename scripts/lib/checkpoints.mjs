@@ -18,11 +18,12 @@ const FOLDERS = ['electron/exchanges/simulated', 'shared/model', 'assets/scenari
 const FILES = ['shared/market/byteCodec.ts', 'scripts/lib/checkpoints.mjs'];
 
 /**
- * Puts the checkpoints into `folder`/checkpoints.
+ * Puts the checkpoints into `folder`/checkpoints. Without the source that makes them there are none.
  * @param {string} root
  * @param {string} folder
  */
 export async function placeCheckpoints(root, folder) {
+  if (!existsSync(join(root, MAKER))) return;
   const kept = join(root, 'out/.checkpoints');
   const made = join(kept, fingerprint(root, FOLDERS, FILES));
   if (!existsSync(made)) {
