@@ -52,7 +52,11 @@ test('an engine that is lost behind the tray icon is told by a notification, whi
     .toEqual(['Breakwater is not recording']);
   for (const notification of Notification.shown) notification.emit('click');
   await expect.poll(() => windows.size).toBe(1);
-  expect(Tray.shown.size).toBe(0);
+  const page = await desktop.newestPage();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'The engine has stopped and does not stay up',
+  );
+  expect([windows.size, Tray.shown.size]).toEqual([1, 0]);
 });
 
 test('sleep and wake of the machine leave a gap', async ({ desktop, monitor }) => {
