@@ -142,8 +142,9 @@ export async function measureWholePath(request: IngestRequest): Promise<IngestRe
   return report;
 }
 
+const refuse = () => fail('not-supported', 'The bench has no such call.');
+
 function openHub(market: LiveMarket): Hub {
-  const refuse = () => fail('not-supported', 'The bench has no such call.');
   const hub = new Hub({
     clock: systemClock,
     appVersion: 'bench',
@@ -160,7 +161,7 @@ function openHub(market: LiveMarket): Hub {
 /** One window with the panels of the first screen. */
 function watchEverything(hub: Hub): void {
   const [near, far] = memoryLinkPair();
-  hub.attach(far);
+  hub.attach(far, { openSession: refuse, closeSession: refuse });
   const client = connectEngine(near);
   const session = LIVE_SESSION;
   const instrumentId = 'binanceusdm:BTCUSDT';
