@@ -3,6 +3,7 @@ import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
 import type { LiveSource } from '../../../shared/feed/source';
 import type { FeedStatusEvent, MarketEvent } from '../../../shared/model/events';
 import { InstrumentTable } from '../../../shared/model/instrument';
+import { feedStatus, trade } from '../../../shared/model/testing/arbitraries.testkit';
 import { keepRunning } from './keepRunning';
 
 function start(run: LiveSource['run']) {
@@ -10,6 +11,7 @@ function start(run: LiveSource['run']) {
   const abort = new AbortController();
   const emitted: MarketEvent[] = [];
   const failures: unknown[] = [];
+  const recoveries: number[] = [];
   const runsMs: number[] = [];
   const ended = keepRunning({
     source: {
@@ -24,6 +26,7 @@ function start(run: LiveSource['run']) {
     signal: abort.signal,
     clock,
     onFailed: (error) => failures.push(error),
+    onRecovered: () => recoveries.push(clock.monotonicMs()),
   });
   /** Lets the clock go on in seconds, with turns of the event loop in between. */
   const advance = async (seconds: number): Promise<void> => {
@@ -32,7 +35,7 @@ function start(run: LiveSource['run']) {
       if (second < seconds) clock.advance(1_000);
     }
   };
-  return { abort, clock, emitted, ended, failures, runsMs, advance };
+  return { abort, clock, emitted, ended, failures, recoveries, runsMs, advance };
 }
 
 describe('a source that is kept running', () => {
@@ -90,5 +93,20 @@ describe('a source that is kept running', () => {
     abort.abort();
     await ended;
     expect([emitted, runsMs, failures.length]).toEqual([[], [0], 1]);
+  });
+
+  it('has recovered when it brings something of the market again, which is told once', async () => {
+    let runs = 0;
+    const { abort, ended, recoveries, advance } = start(async (_selection, sink, signal) => {
+      runs++;
+      sink.emit(feedStatus());
+      if (runs > 2) for (let seq = 1; seq <= 3; seq++) sink.emit(trade());
+      if (runs < 4) throw new Error('a bug');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    });
+    await advance(20);
+    expect(recoveries).toEqual([3_000, 7_000]);
+    abort.abort();
+    await ended;
   });
 });

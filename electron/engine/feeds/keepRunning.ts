@@ -23,18 +23,32 @@ export interface KeepRunningOptions {
   readonly clock: Clock;
   /** Told each time the source ends although it was not told to, or fails when it was. */
   readonly onFailed: (error: unknown) => void;
+  /** Told when it brings something of the market again after it failed. */
+  readonly onRecovered: () => void;
 }
 
 /** Resolves when the signal has aborted and the source has ended. */
 export async function keepRunning(options: KeepRunningOptions): Promise<void> {
-  const { source, selection, sink, signal, clock, onFailed } = options;
+  const { source, selection, sink, signal, clock, onFailed, onRecovered } = options;
   let pauseMs = FIRST_PAUSE_MS;
+  let hasFailed = false;
+  const watched: EventSink = {
+    ...sink,
+    emit(event) {
+      if (hasFailed && event.kind !== 'feedStatus' && event.kind !== 'gap') {
+        hasFailed = false;
+        onRecovered();
+      }
+      sink.emit(event);
+    },
+  };
   while (!signal.aborted) {
     const startedMs = clock.monotonicMs();
     try {
-      await source.run(selection, sink, signal);
+      await source.run(selection, watched, signal);
       if (!signal.aborted) throw new Error('It ended without being told to.');
     } catch (error) {
+      hasFailed = true;
       onFailed(error);
     }
     if (signal.aborted) return;

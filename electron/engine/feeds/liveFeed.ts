@@ -32,6 +32,8 @@ export interface LiveFeedOptions {
   readonly onTruth?: (record: TruthRecord) => void;
   /** A source ended although it was not told to: a bug, named so that it can be reported. It is started again. */
   readonly onSourceFailed: (venue: VenueId, error: unknown) => void;
+  /** A source that failed brings something of the market again. */
+  readonly onSourceRecovered?: (venue: VenueId) => void;
   /** Runs a task after the present turn of the event loop. */
   readonly defer?: (task: () => void) => void;
 }
@@ -156,6 +158,7 @@ export class LiveFeed {
       signal: abort.signal,
       clock: this.#options.clock,
       onFailed: (error) => this.#options.onSourceFailed(venue, error),
+      onRecovered: () => this.#options.onSourceRecovered?.(venue),
     });
     this.#running.set(venue, { source, abort, selectionKey: selectionKey(selection), ended });
   }

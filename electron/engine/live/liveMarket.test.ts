@@ -68,15 +68,15 @@ class ScriptedSource implements LiveSource {
   }
 }
 
-async function run(store: MemorySessionStore, wallMs: number) {
+async function run(store: MemorySessionStore, wallMs: number, source = new ScriptedSource()) {
   const clock = new FakeClock(wallMs);
-  const source = new ScriptedSource();
+  const notices: string[][] = [];
   const market = new LiveMarket({
     feed: { sources: [source], clock, feed: 'live' },
     assets: ['BTC'],
     predecessor: await openPredecessor({ store, clock, feed: 'live', assets: ['BTC'], venues: [VENUE] }),
     clock,
-    notices: new NoticeBoard(clock, () => {}),
+    notices: new NoticeBoard(clock, (list) => notices.push(list.map(({ id }) => id))),
     recording: {
       store,
       appVersion: '1',
@@ -88,7 +88,7 @@ async function run(store: MemorySessionStore, wallMs: number) {
   await market.recorder.start();
   market.start();
   await settle();
-  return { market, source };
+  return { market, source, clock, notices };
 }
 
 /** The feed hands its batch on after the present turn of the event loop. */
@@ -274,5 +274,35 @@ describe('a session that continues a market', () => {
     expect(
       await openPredecessor({ store, clock, feed: 'live', assets: ['BTC'], venues: [VENUE] }),
     ).toBeNull();
+  });
+});
+
+describe('a venue that fails', () => {
+  class FailingSource extends ScriptedSource {
+    runs = 0;
+    override run(selection: unknown, sink: EventSink, signal: AbortSignal): Promise<void> {
+      this.runs++;
+      if (this.runs === 1) return Promise.reject(new Error('a bug'));
+      return super.run(selection, sink, signal);
+    }
+  }
+
+  it('is named in a notice until it brings something again', async () => {
+    const source = new FailingSource();
+    const { market, clock, notices } = await run(new MemorySessionStore(), START_MS, source);
+    expect(notices.at(-1)).toEqual(['venue-failed-bybit']);
+    clock.advance(1_000);
+    await settle();
+    expect([source.runs, notices.at(-1)]).toEqual([2, ['venue-failed-bybit']]);
+    source.trade(START_MS + 1, 960_000);
+    expect(notices.at(-1)).toEqual([]);
+    await market.close();
+  });
+
+  it('is named no longer when the market is left', async () => {
+    const { market, notices } = await run(new MemorySessionStore(), START_MS, new FailingSource());
+    expect(notices.at(-1)).toEqual(['venue-failed-bybit']);
+    await market.close();
+    expect(notices.at(-1)).toEqual([]);
   });
 });

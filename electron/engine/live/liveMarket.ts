@@ -57,6 +57,7 @@ export class LiveMarket {
   readonly recorder: Recorder;
   readonly model: MarketModel;
   readonly session: HubSession;
+  readonly #notices: NoticeBoard;
   readonly #feed: LiveFeed;
   readonly #pipeline: MarketPipeline;
   readonly #player: LivePlayer;
@@ -69,6 +70,7 @@ export class LiveMarket {
     const { assets, predecessor, notices } = options;
     const { sources, clock, feed, pace } = options.feed;
     this.#pace = pace;
+    this.#notices = notices;
     const instruments = predecessor?.instruments ?? new InstrumentTable();
     const venues = sources.map((source) => source.venue);
     const title = titleOf(assets, venues);
@@ -117,6 +119,7 @@ export class LiveMarket {
       },
       onTruth: (record) => this.#keepTruth(record),
       onSourceFailed: (venue, error) => notices.raise(sourceFailed(venue, error)),
+      onSourceRecovered: (venue) => notices.clear(failureNotice(venue)),
     });
     this.#pipeline = new MarketPipeline({
       model: this.model,
@@ -167,6 +170,7 @@ export class LiveMarket {
     this.#pipeline.finish();
     await this.recorder.stop();
     await this.#player.close();
+    for (const venue of this.#selection.venues) this.#notices.clear(failureNotice(venue));
   }
 
   #keepTruth(record: TruthRecord): void {
@@ -189,9 +193,13 @@ function titleOf(assets: readonly string[], venues: readonly VenueInfo[]): strin
   return `${isSimulated(venues) ? 'Simulated' : 'Live'} ${listed.join(' ')}`;
 }
 
+function failureNotice(venue: VenueId): string {
+  return `venue-failed-${venue}`;
+}
+
 function sourceFailed(venue: VenueId, error: unknown) {
   return {
-    id: `venue-failed-${venue}`,
+    id: failureNotice(venue),
     severity: 'error' as const,
     title: `${venue} stopped and is started again`,
     detail: error instanceof Error ? error.message : String(error),
