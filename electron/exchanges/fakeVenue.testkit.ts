@@ -35,6 +35,8 @@ export interface FakeVenueOptions {
   readonly backfill?: boolean;
   readonly streams?: readonly Stream[];
   readonly assets?: readonly string[];
+  /** Symbols that the venue lists besides BTCUSDT. */
+  readonly alsoListed?: readonly string[];
   /** Answers REST aggTrades. */
   readonly aggTrades?: (fromId: number) => Promise<unknown>;
 }
@@ -67,7 +69,10 @@ export function openFakeVenue(options: FakeVenueOptions = {}) {
           isSpot: false,
           lanes: [{ name: 'market', url: 'ws://venue/market', streams: STREAMS }],
           maxCandlesPerPage: 1_500,
-          exchangeInfo: () => Promise.resolve({ symbols: [BTC] }),
+          exchangeInfo: () =>
+            Promise.resolve({
+              symbols: [BTC, ...(options.alsoListed ?? []).map((symbol) => ({ ...BTC, symbol }))],
+            }),
           klines: () => Promise.resolve([]),
           aggTrades: (params) =>
             options.aggTrades?.((params as { fromId: number }).fromId) ?? Promise.resolve([]),

@@ -55,6 +55,13 @@ export type TradeHistory =
       latest(market: Market): Promise<readonly NamedTrade[]>;
     };
 
+export interface CandlePage {
+  /** Those that could be read, oldest first. */
+  readonly candles: readonly CandleEvent[];
+  /** How many the venue sent, with those that could not be read: fewer than asked for is its beginning. */
+  readonly rows: number;
+}
+
 export interface VenueProtocol {
   readonly tap: Tap;
   readonly trades: TradeHistory;
@@ -65,13 +72,8 @@ export interface VenueProtocol {
   read(frame: unknown, target: FrameTarget): void;
   /** The instruments of these assets the venue trades now, quoted in dollars. */
   instruments(assets: readonly string[]): Promise<readonly InstrumentSpec[]>;
-  /** At most `limit` candles that open at or before `endMs` (null: up to now), oldest first. */
-  candles(
-    market: Market,
-    interval: Interval,
-    limit: number,
-    endMs: number | null,
-  ): Promise<readonly CandleEvent[]>;
+  /** The newest `limit` candles that open at or before `endMs` (null: up to now). */
+  candles(market: Market, interval: Interval, limit: number, endMs: number | null): Promise<CandlePage>;
   /** A book to start from; left out where the stream brings its own. */
   readonly bookSnapshot?: (market: Market) => Promise<BookSnapshot>;
   /** Messages that make the stream send a new book; left out where `bookSnapshot` is there. */

@@ -74,9 +74,10 @@ export function createBinanceProtocol(info: VenueInfo, market: BinanceMarket): V
       const end = endMs === null ? {} : { endTime: endMs };
       const rows = list(await klines({ symbol, interval, limit, ...end }));
       // The newest row is still forming, unless something later was left out of the page.
-      return rows
+      const candles = rows
         .map((row, index) => parseRestKline(row, endMs !== null || index < rows.length - 1, scale))
         .filter((candle): candle is CandleEvent => candle !== null);
+      return { candles, rows: rows.length };
     },
 
     trades: {

@@ -88,12 +88,13 @@ export function createBybitProtocol(info: VenueInfo, market: BybitMarket): Venue
       const end = endMs === null ? {} : { end: endMs };
       const params = { category: CATEGORY, symbol, interval: intervalName(interval), limit, ...end };
       const rows = [...list(resultOf(await market.klines(params)).list)].reverse();
-      return rows
+      const candles = rows
         .map((row, index) =>
           // The newest row is still forming, unless something later was left out of the page.
           parseRestKline(row, intervalMs(interval), endMs !== null || index < rows.length - 1, scale),
         )
         .filter((candle): candle is CandleEvent => candle !== null);
+      return { candles, rows: rows.length };
     },
 
     trades: {

@@ -18,8 +18,13 @@ const market = createMarket(
   [],
 );
 
-/** A venue that has the bars of these minutes; `fails` answers instead while it gives a problem. */
-function open(minutes: readonly number[], perPage: number, fails: () => Error | null = () => null) {
+/** A venue that has the bars of these minutes, some of which cannot be read; `fails` answers instead while it gives a problem. */
+function open(
+  minutes: readonly number[],
+  perPage: number,
+  fails: () => Error | null = () => null,
+  unreadable: readonly number[] = [],
+) {
   const clock = new FakeClock();
   const emitted: CandleEvent[] = [];
   const asked: { readonly limit: number; readonly endMs: number | null }[] = [];
@@ -40,7 +45,10 @@ function open(minutes: readonly number[], perPage: number, fails: () => Error | 
         const problem = fails();
         if (problem !== null) throw problem;
         const until = minutes.filter((minute) => endMs === null || minute * MINUTE_MS <= endMs);
-        return until.slice(-limit).map((minute) => candle({ openTimeMs: minute * MINUTE_MS }));
+        const page = until.slice(-limit);
+        const readable = page.filter((minute) => !unreadable.includes(minute));
+        const candles = readable.map((minute) => candle({ openTimeMs: minute * MINUTE_MS }));
+        return { candles, rows: page.length };
       },
     },
   });
@@ -50,6 +58,7 @@ function open(minutes: readonly number[], perPage: number, fails: () => Error | 
     clock,
     queue,
     older,
+    newest: (bars: number) => history.pages(market, '1m', bars),
     asked,
     minutesOf: () => emitted.map((event) => event.openTimeMs / MINUTE_MS),
   };
@@ -125,6 +134,28 @@ describe('older candles', () => {
     expect(venue.asked).toHaveLength(2);
   });
 
+  it('go on behind a row that cannot be read, which is no beginning of history', async () => {
+    const minutes = Array.from({ length: 100 }, (_, minute) => minute);
+    const venue = open(minutes, 15, () => null, [60, 46]);
+    expect(await venue.older(40, 75)).toEqual({ ok: true, value: { candles: 33, reachedStart: false } });
+    expect(venue.minutesOf()).toEqual(
+      minutes.filter((minute) => minute >= 40 && minute < 75 && minute !== 60 && minute !== 46),
+    );
+    const loaded = open(minutes, 15, () => null, [90, 71]);
+    expect(await loaded.newest(40)).toEqual({ ok: true, value: undefined });
+    expect([...loaded.minutesOf()].sort((a, b) => a - b)).toEqual(
+      minutes.slice(60).filter((minute) => minute !== 90 && minute !== 71),
+    );
+  });
+
+  it('are refused when a page holds no row that can be read', async () => {
+    const minutes = Array.from({ length: 100 }, (_, minute) => minute);
+    const venue = open(minutes, 15, () => null, minutes);
+    expect(await venue.older(40, 75)).toMatchObject({ ok: false, error: { code: 'venue-error' } });
+    expect(await venue.newest(40)).toMatchObject({ ok: false, error: { code: 'venue-error' } });
+    expect(venue.minutesOf()).toEqual([]);
+  });
+
   it('end as cancelled with the run, and nothing comes afterwards', async () => {
     const venue = open([1, 2, 3], 2);
     const asking = venue.older(0, 9);
@@ -142,7 +173,10 @@ describe('older candles', () => {
       emit: () => {},
       protocol: {
         maxCandlesPerPage: 15,
-        candles: async () => newest.slice(-15).map((minute) => candle({ openTimeMs: minute * MINUTE_MS })),
+        candles: async () => ({
+          candles: newest.slice(-15).map((minute) => candle({ openTimeMs: minute * MINUTE_MS })),
+          rows: 15,
+        }),
       },
     });
     const answer = await clockless.older(market, '1m', { fromMs: 0, toMs: 50 * MINUTE_MS });

@@ -3,7 +3,7 @@ import type { OlderCandles } from '../../../shared/feed/source';
 import type { CandleEvent } from '../../../shared/model/events';
 import { fail, ok, type Result } from '../../../shared/model/result';
 import { INTERVALS, type Interval, intervalMs, type TimeRange } from '../../../shared/model/time';
-import type { VenueProtocol } from '../venueProtocol';
+import type { CandlePage, VenueProtocol } from '../venueProtocol';
 import type { Market } from './market';
 import { PRIORITY, type RestQueue } from './restQueue';
 
@@ -57,14 +57,16 @@ export class CandleHistory {
     for (let left = bars; left > 0; ) {
       const limit = Math.min(left, protocol.maxCandlesPerPage);
       const pageEndMs: number | null = endMs;
-      const ask = (): Promise<readonly CandleEvent[]> => protocol.candles(market, interval, limit, pageEndMs);
-      const answer: Result<readonly CandleEvent[]> = await queue.run(PRIORITY.history, what, ask);
+      const ask = (): Promise<CandlePage> => protocol.candles(market, interval, limit, pageEndMs);
+      const answer: Result<CandlePage> = await queue.run(PRIORITY.history, what, ask);
       if (!answer.ok) return answer;
-      for (const candle of answer.value) emit(market, candle);
-      const oldest: CandleEvent | undefined = answer.value[0];
+      const { candles, rows }: CandlePage = answer.value;
+      for (const candle of candles) emit(market, candle);
+      const oldest: CandleEvent | undefined = candles[0];
       // A short page is the beginning of the venue's history.
-      if (oldest === undefined || answer.value.length < limit) break;
-      left -= answer.value.length;
+      if (rows < limit) break;
+      if (oldest === undefined) return unreadable(what);
+      left -= rows;
       endMs = oldest.openTimeMs - 1;
     }
     return ok(undefined);
@@ -87,18 +89,14 @@ export class CandleHistory {
       const pageEndMs = endMs;
       const left = Math.ceil((toMs - fromMs) / intervalMs(interval)) - candles.length;
       const limit = Math.min(left, protocol.maxCandlesPerPage);
-      const ask = (): Promise<readonly CandleEvent[]> => protocol.candles(market, interval, limit, pageEndMs);
-      const answer: Result<readonly CandleEvent[]> = await queue.run(
-        PRIORITY.lookBack,
-        what,
-        ask,
-        LOOK_BACK_ATTEMPTS,
-      );
+      const ask = (): Promise<CandlePage> => protocol.candles(market, interval, limit, pageEndMs);
+      const answer: Result<CandlePage> = await queue.run(PRIORITY.lookBack, what, ask, LOOK_BACK_ATTEMPTS);
       if (!answer.ok) return answer;
-      const page: readonly CandleEvent[] = answer.value;
+      const { candles: page, rows }: CandlePage = answer.value;
+      if (rows > 0 && page.length === 0) return unreadable(what);
       const oldestMs = page[0]?.openTimeMs ?? fromMs;
       // A short page is the beginning of the venue's history, unless it is so for holes and reaches further back.
-      reachedStart = page.length < limit && oldestMs >= fromMs;
+      reachedStart = rows < limit && oldestMs >= fromMs;
       // From there on, asking would never end.
       if (oldestMs > pageEndMs) return fail('venue-error', `The venue sent other candles than the ${what}.`);
       const isInside = ({ openTimeMs }: CandleEvent) => openTimeMs >= fromMs && openTimeMs <= pageEndMs;
@@ -118,4 +116,9 @@ export class CandleHistory {
     }
     return this.pages(market, '1m', bars);
   }
+}
+
+/** Without one row to go on from, the page before it cannot be asked for. */
+function unreadable(what: string): Result<never> {
+  return fail('venue-error', `The venue sent ${what} that could not be read.`);
 }

@@ -44,6 +44,16 @@ describe('a run of a venue', () => {
     expect(states[3]?.reason).toBe('closed (code 1006); trying again in 1 s');
   });
 
+  it('takes no instrument whose name could hide or reorder what stands around it, and says so', async () => {
+    const unfit = ['BTC\u202eTDSU', 'BTC\nUSDT', ' BTCUSDT', 'B'.repeat(101)];
+    const venue = openFakeVenue({ alsoListed: [...unfit, 'BTC\u5e01USDT'] });
+    const stop = await listening(venue);
+    expect(venue.instruments.rows().map(({ symbol }) => symbol)).toEqual(['BTCUSDT', 'BTC\u5e01USDT']);
+    const reasons = venue.of('feedStatus').map(({ reason }) => reason);
+    expect(reasons.join('\n')).toContain('left out 4 with a name that cannot be shown');
+    await stop();
+  });
+
   it('fetches the trades of a hole and only then declares it filled', async () => {
     const asked: number[] = [];
     const venue = openFakeVenue({

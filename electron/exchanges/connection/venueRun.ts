@@ -15,6 +15,7 @@ import { BookKeeper } from '../book/bookKeeper';
 import type { BookChange } from '../book/orderBook';
 import { gapEvent } from '../frames/events';
 import { FrameProblems } from '../frames/frameProblems';
+import { hasPlainNames } from '../frames/instrumentSpec';
 import { ConsecutiveTrades } from '../trades/consecutiveTrades';
 import { RecentKeys } from '../trades/recentKeys';
 import { RecentTrades } from '../trades/recentTrades';
@@ -168,14 +169,17 @@ export class VenueRun {
         protocol.instruments(selection.assets),
       );
       if (answer.ok) {
+        const specs = answer.value.filter(hasPlainNames);
+        const unfit = answer.value.length - specs.length;
+        if (unfit > 0) this.#health.note('names', `left out ${unfit} with a name that cannot be shown`);
         const found = new Set(answer.value.map((spec) => spec.asset));
         const missing = selection.assets.filter((asset) => !found.has(asset));
         if (missing.length > 0) {
           this.#health.note('assets', `${missing.join(', ')} not traded here against dollars`);
         }
-        if (found.size === 0) this.#health.connection('instruments', 'down', 'none of the chosen assets');
+        if (specs.length === 0) this.#health.connection('instruments', 'down', 'none of the chosen assets');
         else this.#health.connectionDone('instruments');
-        return answer.value;
+        return specs;
       }
       if (answer.error.code === 'cancelled') break;
       this.#health.connection('instruments', 'down', answer.error.message);

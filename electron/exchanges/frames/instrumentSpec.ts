@@ -1,6 +1,7 @@
 /** Instruments from the venues' own lists. */
 import { decimalsOf } from '../../../shared/model/decimal';
 import type { InstrumentKind, InstrumentSpec } from '../../../shared/model/instrument';
+import { isName } from '../../../shared/model/plainText';
 import type { VenueId } from '../../../shared/model/venue';
 import { amount } from './fields';
 
@@ -37,4 +38,9 @@ export function instrumentSpec(listed: ListedInstrument): InstrumentSpec | null 
     quantityDecimals,
     tickSize: amount(tickSize),
   };
+}
+
+/** Names are shown, compared and recorded as they are: one that hides or reorders text is not taken. */
+export function hasPlainNames({ id, symbol, asset }: InstrumentSpec): boolean {
+  return [id, symbol, asset].every(isName);
 }
