@@ -23,10 +23,10 @@ export interface Round {
 }
 
 const MOST_ROUNDS = 16;
-const NEAR = 0.035;
-const EXACT = 0.008;
+const NEAR = 0.052;
+const EXACT = 0.012;
 const PRICE_NEAR = 0.0015;
-const SHORT_POWER = 0.7;
+const SHORT_POWER = 0.6;
 const LONG_POWER = 0.5;
 const SHAKE_POWER = 0.25;
 /** Of the top, in legs, per round: a squeeze feeds itself, so large steps never settle. */
@@ -50,6 +50,8 @@ export function calibrateAsset(
     report(present);
     if (best === null || errorOf(present, target) < errorOf(best, target)) best = present;
     if (errorOf(best, target) < EXACT) break;
+    // Size and top push each other: without smaller steps the rounds swing to and fro.
+    const gain = 4 / (3 + round);
     const short = target.shortUsd / Math.max(1, measured.reported.shortUsd);
     const long = target.longUsd / Math.max(1, measured.reported.longUsd);
     const missing = (0.6 * direction * (target.extremePrice - measured.extremePrice)) / leg;
@@ -64,10 +66,10 @@ export function calibrateAsset(
           longQuantity: corrected(calibration.longQuantity * long),
         }
       : {
-          shortSize: rounded(calibration.shortSize * damped(short, SHORT_POWER)),
-          longSize: rounded(calibration.longSize * damped(long, LONG_POWER)),
-          shake: rounded(Math.min(1.8, Math.max(0.5, calibration.shake * damped(long, SHAKE_POWER)))),
-          top: rounded(calibration.top + clamped(missing, LARGEST_TOP_STEP)),
+          shortSize: rounded(calibration.shortSize * damped(short, SHORT_POWER * gain)),
+          longSize: rounded(calibration.longSize * damped(long, LONG_POWER * gain)),
+          shake: rounded(Math.min(3, Math.max(0.5, calibration.shake * damped(long, SHAKE_POWER * gain)))),
+          top: rounded(calibration.top + clamped(gain * missing, LARGEST_TOP_STEP)),
           shortQuantity: 1,
           longQuantity: 1,
         };

@@ -38,9 +38,9 @@ const FOLLOWER_TAU_MS = 900_000;
 /** A gap of this size is closed twice as fast: the farther a price strays, the more are drawn in. */
 const STRIKING_GAP = 0.004;
 const ARBITRAGE_TAU_MS = 60_000;
-/** Forced orders take at most this share of the 1 % depth per 5 s. */
-const FORCED_CAP = 0.03;
-const FORCED_CAP_MS = 5_000;
+/** Forced orders, and those of the traders, take at most this share of the 1 % depth per 5 s. */
+const ORDER_CAP = 0.03;
+const ORDER_CAP_MS = 5_000;
 /** Lively markets have thinner books. */
 const THINNING = 0.25;
 /** Noise in volume, and net flow of those who know nothing, as a share of volume. */
@@ -80,8 +80,6 @@ export class AssetMarket {
   /** Logarithms of the prices. */
   #spot: number;
   #perpetual: number;
-  /** Orders of stops that were reached in the last step. */
-  #stopUsd = { long: 0, short: 0 };
   #hedge = 0;
 
   /**
@@ -159,7 +157,6 @@ export class AssetMarket {
   snapshot(): Uint8Array {
     const writer = new ByteWriter();
     writeNumbers(writer, this.#timeMs, this.#spot, this.#perpetual, this.#hedge);
-    writeNumbers(writer, this.#stopUsd.long, this.#stopUsd.short);
     writeArray(writer, this.#volume.snapshot());
     for (const part of this.#parts()) part.snapshot(writer);
     return writer.finish();
@@ -167,12 +164,10 @@ export class AssetMarket {
 
   #restore(reader: ByteReader): void {
     const [timeMs = 0, spot = 0, perpetual = 0, hedge = 0] = readNumbers(reader);
-    const [long = 0, short = 0] = readNumbers(reader);
     this.#timeMs = timeMs;
     this.#spot = spot;
     this.#perpetual = perpetual;
     this.#hedge = hedge;
-    this.#stopUsd = { long, short };
     this.#volume.restore(readWords(reader));
     for (const part of this.#parts()) part.restore(reader);
   }
@@ -186,6 +181,7 @@ export class AssetMarket {
       this.#traders,
       this.#book,
       this.#queue,
+      this.#flows,
     ];
   }
 
@@ -213,9 +209,10 @@ export class AssetMarket {
     const openSpot = exp(this.#spot);
     const openPerpetual = exp(this.#perpetual);
 
-    this.#flows.clear();
+    const capUsd = (depth1Percent * ORDER_CAP * durationMs) / ORDER_CAP_MS;
+    this.#flows.beginStep();
     this.#tradersAct(fromMs, durationMs, openPerpetual, activity);
-    const capUsd = (depth1Percent * FORCED_CAP * durationMs) / FORCED_CAP_MS;
+    this.#flows.takeWaiting(capUsd);
     const forced = this.#executeForced(openPerpetual, capUsd);
 
     const spotTau = leader === 'spot' ? LEADER_TAU_MS : FOLLOWER_TAU_MS;
@@ -223,7 +220,7 @@ export class AssetMarket {
     const value = this.#fundamental.value;
     const parallelDepth = (spotDepth * perpetualDepth) / (spotDepth + perpetualDepth);
     const excess = this.#perpetual - this.#spot - this.#premium.accepted;
-    const arbitrageUsd = parallelDepth * excess * (1 - exp(-durationMs / ARBITRAGE_TAU_MS));
+    const arbitrageUsd = parallelDepth * closing(excess, durationMs / ARBITRAGE_TAU_MS);
     const { spotMove, perpetualMove } = this.#news;
     const ordinaryShare = (durationMs / DAY_MS) * activity;
     const spotVolume = this.#draw(this.#params.dailyVolumeUsd.spot * ordinaryShare);
@@ -270,13 +267,8 @@ export class AssetMarket {
     };
   }
 
-  /** Stops of the last step, owners whose patience ends, and those who come. */
+  /** Owners whose patience ends, and those who come. */
   #tradersAct(fromMs: number, durationMs: number, price: number, activity: number): void {
-    const { long, short } = this.#stopUsd;
-    if (long > 0) this.#flows.add('long', false, long);
-    if (short > 0) this.#flows.add('short', false, short);
-    this.#stopUsd = { long: 0, short: 0 };
-
     const hits = this.#hits;
     hits.length = 0;
     this.#book.collectExpired(fromMs + durationMs, hits);
@@ -303,7 +295,7 @@ export class AssetMarket {
     const forced: ForcedOrder[] = [];
     for (const side of SIDES) {
       this.#queue.execute(side, book, { capUsd, price }, (slot, quantityBase) => {
-        this.#flows.add(side, false, quantityBase * price);
+        this.#flows.take(side, false, quantityBase * price);
         forced.push({
           positionSide: side,
           positionId: book.id[slot] as number,
@@ -334,7 +326,7 @@ export class AssetMarket {
         this.#queue.push(side, slot);
         continue;
       }
-      if (isAdverse) this.#stopUsd[side] += (book.quantityBase[slot] as number) * markPrice;
+      if (isAdverse) this.#flows.add(side, false, (book.quantityBase[slot] as number) * markPrice);
       book.close(slot);
     }
   }
@@ -368,7 +360,7 @@ export class AssetMarket {
 const VOLUME_MEAN_CORRECTION = exp((-VOLUME_SIGMA * VOLUME_SIGMA) / 2);
 const NOTHING_FORCED: readonly ForcedOrder[] = [];
 
-/** The part of a gap that those who trade on value close in so many of their time constants. */
+/** The part of a gap that those who trade on it close in so many of their time constants. */
 function closing(gap: number, constants: number): number {
   const strikes = gap / STRIKING_GAP;
   return gap * (1 - exp(-constants * (1 + strikes * strikes)));

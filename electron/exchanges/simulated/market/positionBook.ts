@@ -89,7 +89,7 @@ export class PositionBook {
   }
 
   openBase(side: PositionSide): number {
-    return this.#open[side === 'short' ? 1 : 0] as number;
+    return openOf(this.#open, side === 'short' ? 1 : 0);
   }
 
   ledger(side: PositionSide): SideLedger {
@@ -98,7 +98,7 @@ export class PositionBook {
       openedBase: this.#opened[index] as number,
       closedBase: this.#closed[index] as number,
       liquidatedBase: this.#liquidated[index] as number,
-      openBase: this.#open[index] as number,
+      openBase: openOf(this.#open, index),
     };
   }
 
@@ -261,6 +261,11 @@ export class PositionBook {
     this.#free = free;
     for (const lists of [this.#up, this.#down, this.#expiry]) lists.grow(slots);
   }
+}
+
+/** Sums that come and go end at rounding errors, not at nothing. */
+function openOf(sums: Float64Array, index: number): number {
+  return Math.max(0, sums[index] as number);
 }
 
 function largerFloats(values: Float64Array, length: number): Float64Array<ArrayBuffer> {
