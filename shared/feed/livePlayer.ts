@@ -8,6 +8,17 @@ import type { TimeRange } from '../model/time';
 import { type FeedPace, MAX_FEED_SPEED, MIN_FEED_SPEED } from './marketFeed';
 import type { PlayerCapability, PlayerCommand, PlayerFrame, PlayerState, SessionPlayer } from './player';
 
+const WORDS: Readonly<Record<PlayerCommand['type'], string>> = {
+  play: 'play',
+  pause: 'pause',
+  seek: 'seek',
+  speed: 'speed',
+  step: 'step',
+  playToEnd: 'play to an end',
+  until: 'go to what is still to come',
+  loop: 'loop',
+};
+
 export interface LivePlayerOptions {
   readonly id: string;
   readonly title: string;
@@ -48,6 +59,7 @@ export class LivePlayer implements SessionPlayer {
       seq,
       range: this.#range(nowMs),
       speed: this.#pace?.speed ?? 1,
+      loop: null,
       failure: null,
     };
   }
@@ -75,7 +87,7 @@ export class LivePlayer implements SessionPlayer {
     }
     return fail(
       'not-supported',
-      `A live feed cannot ${command.type === 'playToEnd' ? 'play to an end' : command.type}.`,
+      `A live feed cannot ${WORDS[command.type]}.`,
       'Open a recorded session to replay it.',
     );
   }

@@ -6,6 +6,9 @@
 import type { MarketEvent } from '../model/events';
 import type { Result } from '../model/result';
 import type { TimeRange } from '../model/time';
+import type { Loop } from './loop';
+import type { Direction } from './targets/untilKind';
+import type { UntilTarget } from './targets/untilKinds';
 
 export type PlayerKind = 'live' | 'replay';
 
@@ -27,7 +30,11 @@ export type PlayerCommand =
   | { readonly type: 'pause' }
   | { readonly type: 'seek'; readonly timeMs: number }
   | { readonly type: 'speed'; readonly speed: number }
-  | { readonly type: 'step'; readonly by: StepUnit; readonly direction: 1 | -1 }
+  | { readonly type: 'step'; readonly by: StepUnit; readonly direction: Direction }
+  /** To the next event of a kind, or the one before, and stays there. */
+  | { readonly type: 'until'; readonly target: UntilTarget; readonly direction: Direction }
+  /** Playing goes from B back to A while the loop is on; null takes it away. */
+  | { readonly type: 'loop'; readonly loop: Loop | null }
   | { readonly type: 'playToEnd' };
 
 /** What a player tells its listener, after each batch of events and after each change of state. */
@@ -41,6 +48,7 @@ export interface PlayerFrame {
   readonly seq: number;
   readonly range: TimeRange;
   readonly speed: number;
+  readonly loop: Loop | null;
   /** Events since the previous frame, in `seq` order; already applied to the market model. */
   readonly events: readonly MarketEvent[];
   /** Set in state `failed`: a sentence for the user. */

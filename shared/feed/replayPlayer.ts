@@ -10,21 +10,18 @@
  * - Frames of one epoch join without a hole; whatever breaks the line starts a new epoch.
  */
 import type { MarketEvent } from '../model/events';
-import { fail, ok, type Result } from '../model/result';
+import { fail, ok, type Result, sentenceOf } from '../model/result';
+import { checkCommand } from './checkCommand';
 import type { Clock } from './clock';
 import { EventCursor, unlessAborted } from './eventCursor';
-import {
-  MAX_SPEED,
-  MIN_SPEED,
-  type PlayerCapability,
-  type PlayerCommand,
-  type PlayerFrame,
-  type PlayerState,
-  type SessionPlayer,
-} from './player';
+import { FrameListeners } from './frameListeners';
+import type { Loop } from './loop';
+import type { PlayerCapability, PlayerCommand, PlayerFrame, PlayerState, SessionPlayer } from './player';
 import { ReplayFold, type ReplayModel, sleep } from './replayFold';
-import { type MoveTarget, seekTarget, startTarget, stepTarget } from './replayTargets';
+import type { Move } from './replayMove';
+import { type ReplayPosition, seekTarget, startTarget, stepTarget, untilTarget } from './replayTargets';
 import type { RecordedSource } from './source';
+import { untilPhrase } from './targets/untilKinds';
 
 const TICK_MS = 16;
 /** Real time that one tick may make up for; a stall beyond it slows the replay down instead of bursting. */
@@ -40,16 +37,11 @@ export interface ReplayPlayerOptions {
   /** Empty, over the instruments and venues of the source; the player alone applies events to it. */
   readonly model: ReplayModel;
   readonly clock: Clock;
+  /** Moments the user marked, exchange time, in any order; asked when they are looked for. */
+  readonly marks?: () => readonly number[];
 }
 
 type Intent = 'rest' | 'play' | 'playToEnd';
-
-interface Move {
-  /** Seeks are shown as such; steps are over before anyone could look. */
-  readonly isSeek: boolean;
-  target(): Promise<MoveTarget>;
-  done(result: Result<void>): void;
-}
 
 export class ReplayPlayer implements SessionPlayer {
   readonly kind = 'replay';
@@ -60,13 +52,15 @@ export class ReplayPlayer implements SessionPlayer {
   readonly #model: ReplayModel;
   readonly #clock: Clock;
   readonly #fold: ReplayFold;
-  readonly #listeners = new Set<(frame: PlayerFrame) => void | Promise<void>>();
+  readonly #marks: () => readonly number[];
+  readonly #listeners = new FrameListeners();
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   #closed: Promise<void> | null = null;
   #state: PlayerState = 'opening';
   #epoch = 1;
   #speed = 1;
+  #loop: Loop | null = null;
   #failure: string | null = null;
   /** Market time of the pacing: runs on through silence, never behind the model. */
   #positionMs: number;
@@ -81,12 +75,13 @@ export class ReplayPlayer implements SessionPlayer {
   #changed = true;
   #wake: () => void = () => {};
 
-  constructor({ id, source, model, clock }: ReplayPlayerOptions) {
+  constructor({ id, source, model, clock, marks = () => [] }: ReplayPlayerOptions) {
     this.id = id;
     this.title = source.info.title;
     this.#source = source;
     this.#model = model;
     this.#clock = clock;
+    this.#marks = marks;
     this.#fold = new ReplayFold(source, model, clock);
     this.#positionMs = source.info.range.fromMs;
     this.#running = this.#run();
@@ -100,13 +95,13 @@ export class ReplayPlayer implements SessionPlayer {
       seq: this.#fold.seq,
       range: this.#source.info.range,
       speed: this.#speed,
+      loop: this.#loop,
       failure: this.#failure,
     };
   }
 
   attach(listener: (frame: PlayerFrame) => void | Promise<void>): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /**
@@ -115,6 +110,8 @@ export class ReplayPlayer implements SessionPlayer {
    */
   async control(command: PlayerCommand): Promise<Result<void>> {
     if (this.#closed !== null) return this.#refuseClosed();
+    const checked = checkCommand(command);
+    if (!checked.ok) return checked;
     switch (command.type) {
       case 'play':
         if (this.#fold.atEnd && this.#moves.length === 0 && this.#doing !== 'move') this.#restart();
@@ -124,21 +121,27 @@ export class ReplayPlayer implements SessionPlayer {
       case 'pause':
         return this.#want('rest');
       case 'speed':
-        return this.#setSpeed(command.speed);
-      case 'seek': {
-        if (!Number.isFinite(command.timeMs))
-          return fail('bad-argument', 'The time to seek to is not a number.');
+        this.#speed = command.speed;
+        return this.#tellChange();
+      case 'loop':
+        this.#loop = command.loop;
+        return this.#tellChange();
+      case 'seek':
         this.#giveUpMoves();
         return this.#move(true, () => seekTarget(this.#source, command.timeMs));
-      }
       case 'step': {
         const { by, direction } = command;
-        if (by.unit === 'bar' && !(by.barMs > 0))
-          return fail('bad-argument', 'The length of a bar is not positive.');
         this.#want('rest');
-        return this.#move(false, () =>
-          stepTarget(this.#source, { seq: this.#fold.seq, positionMs: this.#positionMs }, by, direction),
-        );
+        return this.#move(false, () => stepTarget(this.#source, this.#place(), by, direction));
+      }
+      case 'until': {
+        const { target, direction } = command;
+        this.#want('rest');
+        this.#giveUpMoves();
+        const from = () => ({ ...this.#place(), source: this.#source, marks: this.#marks() });
+        const where = direction === 1 ? 'after' : 'before';
+        const nowhere = `"${this.title}" holds no ${untilPhrase(target)} ${where} this moment.`;
+        return this.#move(true, () => untilTarget(from(), target, direction), nowhere);
       }
     }
   }
@@ -211,6 +214,10 @@ export class ReplayPlayer implements SessionPlayer {
         if (this.#changed) await this.#emit();
       }
       const target = await unlessAborted(move.target(), signal);
+      if (target === null) {
+        result = fail('nothing-found', move.nowhere);
+        return;
+      }
       await this.#fold.moveTo(target.seq, signal, {
         onJump: () => this.#breakLine(),
         onApplied: (event) => this.#note(event),
@@ -218,7 +225,10 @@ export class ReplayPlayer implements SessionPlayer {
       this.#positionMs = target.positionMs ?? this.#model.nowMs ?? this.#source.info.range.fromMs;
       this.#changed = true;
       if (this.#lineBroken) this.#startEpoch();
-      if (this.#moves.length === 0 && this.#intent === 'rest') await this.#showRest();
+      if (this.#moves.length === 0 && this.#intent === 'rest') {
+        this.#show(this.#fold.atEnd ? 'ended' : 'ready');
+        await this.#emit();
+      }
       result = ok(undefined);
     } catch (error) {
       if (signal.aborted) return;
@@ -239,15 +249,19 @@ export class ReplayPlayer implements SessionPlayer {
       let isMore = true;
       while (isMore && !signal.aborted) {
         let untilMs = Number.POSITIVE_INFINITY;
+        const loop = mode === 'play' ? this.#playedLoop() : null;
+        if (loop !== null && this.#positionMs >= loop.toMs) return this.#loopBack(loop);
         if (mode === 'play') {
           await sleep(this.#clock, TICK_MS, signal);
           if (signal.aborted) return;
           const nowMs = this.#clock.monotonicMs();
           this.#positionMs += Math.min(nowMs - lastMs, LONGEST_TICK_MS) * this.#speed;
           lastMs = nowMs;
-          untilMs = this.#positionMs;
+          untilMs = Math.min(this.#positionMs, loop?.toMs ?? Number.POSITIVE_INFINITY);
         }
         isMore = await this.#applyUntil(untilMs, cursor, signal);
+        // Silence at the end of a loop is not waited for.
+        if (!isMore && loop !== null) return this.#loopBack(loop);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -278,14 +292,12 @@ export class ReplayPlayer implements SessionPlayer {
     }
     if (!isMore && !this.#fold.atEnd) throw new Error(`events are missing after number ${this.#fold.seq}`);
     // The frame that ends the session says so itself.
-    if (!isMore) this.#finish();
+    if (!isMore && (this.#doing !== 'play' || this.#playedLoop() === null)) {
+      this.#intent = 'rest';
+      this.#show('ended');
+    }
     if (this.#changed || this.#unsent.length > 0) await this.#emit();
     return isMore;
-  }
-
-  #finish(): void {
-    this.#intent = 'rest';
-    this.#show('ended');
   }
 
   #want(intent: Intent): Result<void> {
@@ -296,29 +308,40 @@ export class ReplayPlayer implements SessionPlayer {
     return ok(undefined);
   }
 
-  #setSpeed(speed: number): Result<void> {
-    if (!(speed >= MIN_SPEED && speed <= MAX_SPEED)) {
-      return fail('bad-argument', `The speed ${speed} is not between ${MIN_SPEED} and ${MAX_SPEED}.`);
-    }
-    this.#speed = speed;
+  #tellChange(): Result<void> {
     this.#changed = true;
     this.#wake();
     return ok(undefined);
   }
 
-  #move(isSeek: boolean, target: () => Promise<MoveTarget>): Promise<Result<void>> {
+  #place(): ReplayPosition {
+    return { seq: this.#fold.seq, positionMs: this.#positionMs };
+  }
+
+  #move(isSeek: boolean, target: () => Promise<MoveTarget | null>, nowhere = ''): Promise<Result<void>> {
     return new Promise((done) => {
       this.#forgetFailure();
-      this.#moves.push({ isSeek, target, done });
+      this.#moves.push({ isSeek, target, nowhere, done });
       if (this.#doing !== 'move') this.#activity.abort();
       this.#wake();
     });
   }
 
-  /** Playing on from the end begins at the beginning. */
+  /** Playing on from the end begins at the beginning, or at that of the loop. */
   #restart(): void {
     if (this.#source.info.lastSeq < this.#source.info.firstSeq) return;
-    void this.#move(true, async () => startTarget(this.#source));
+    const loop = this.#playedLoop();
+    if (loop !== null) this.#loopBack(loop);
+    else void this.#move(true, async () => startTarget(this.#source));
+  }
+
+  #playedLoop(): Loop | null {
+    return this.#loop?.on === true ? this.#loop : null;
+  }
+
+  /** A seek like any other: every event of the loop is applied each time it is played. */
+  #loopBack({ fromMs }: Loop): void {
+    void this.#move(false, () => seekTarget(this.#source, fromMs));
   }
 
   #giveUpMoves(): void {
@@ -348,11 +371,6 @@ export class ReplayPlayer implements SessionPlayer {
     this.#changed = true;
   }
 
-  async #showRest(): Promise<void> {
-    this.#show(this.#fold.atEnd ? 'ended' : 'ready');
-    await this.#emit();
-  }
-
   #note(event: MarketEvent): void {
     if (this.#lineBroken) return;
     this.#unsent.push(event);
@@ -375,22 +393,8 @@ export class ReplayPlayer implements SessionPlayer {
     const frame = { ...this.status(), events: this.#unsent };
     this.#unsent = [];
     this.#changed = false;
-    const credits = [...this.#listeners].map(async (listener) => {
-      try {
-        await listener(frame);
-      } catch (error) {
-        // A broken listener must not be able to stop the failure from being told to the others.
-        this.#listeners.delete(listener);
-        throw error;
-      }
-    });
-    const given = Promise.all(credits);
+    const given = this.#listeners.tell(frame);
     if (this.#state === 'closed') await given;
     else await unlessAborted(given, this.#closing.signal);
   }
-}
-
-function sentenceOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

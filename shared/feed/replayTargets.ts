@@ -2,6 +2,8 @@
 import { SECOND_MS } from '../model/time';
 import type { StepUnit } from './player';
 import type { RecordedInfo, RecordedSource } from './source';
+import type { Direction, Surroundings } from './targets/untilKind';
+import { findUntil, type UntilTarget } from './targets/untilKinds';
 
 export interface MoveTarget {
   /** The prefix of the session to hold. */
@@ -37,7 +39,7 @@ export async function stepTarget(
   source: RecordedSource,
   from: ReplayPosition,
   by: StepUnit,
-  direction: 1 | -1,
+  direction: Direction,
 ): Promise<MoveTarget> {
   const { firstSeq } = source.info;
   if (by.unit === 'event') {
@@ -49,6 +51,17 @@ export async function stepTarget(
   const units = from.positionMs / lengthMs;
   const next = direction === 1 ? Math.floor(units) + 1 : Math.ceil(units) - 1;
   return seekTarget(source, next * lengthMs);
+}
+
+/** The nearest event of a kind in that direction; null when there is none. */
+export async function untilTarget(
+  from: Surroundings,
+  target: UntilTarget,
+  direction: Direction,
+): Promise<MoveTarget | null> {
+  const found = await findUntil(target, from, direction);
+  if (found === null) return null;
+  return 'seq' in found ? { seq: found.seq, positionMs: null } : seekTarget(from.source, found.timeMs);
 }
 
 /** Number of the first event after `seq`; `seq` itself at the end. */

@@ -95,6 +95,11 @@ export interface RecordedSource {
    * the first one whose exchange time is later than `timeMs`. `firstSeq - 1` when nothing is that early.
    */
   seqAtTime(timeMs: number): Promise<number>;
+  /**
+   * Number of the first liquidation after `seq`, or of the last one before it, of at least `minUsd`; null when
+   * there is none.
+   */
+  nearestLiquidation(seq: number, direction: 1 | -1, minUsd: number): Promise<number | null>;
   /** The newest checkpoint with `seq <= throughSeq`; undefined when there is none. */
   checkpointAt(throughSeq: number): Promise<Checkpoint | undefined>;
   /**

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'session-damaged'
   | 'session-busy'
   | 'not-supported'
+  | 'nothing-found'
   | 'disk-full'
   | 'disk-error'
   | 'port-in-use'
@@ -53,4 +54,10 @@ export function fail(code: ErrorCode, message: string, hint?: string, retryable 
 
 export function appError(code: ErrorCode, message: string, hint?: string, retryable = false): AppError {
   return hint === undefined ? { code, message, retryable } : { code, message, hint, retryable };
+}
+
+/** What an exception says, ending like a sentence. */
+export function sentenceOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -6,6 +6,7 @@ import type { SessionSummary } from '../../../shared/contract/values';
 import type { Checkpoint, RecordedInfo } from '../../../shared/feed/source';
 import { bucketMsFor, OverviewFold, type OverviewSource } from '../../../shared/market/overview';
 import { EVENT_KINDS, type MarketEvent } from '../../../shared/model/events';
+import type { Finding, ImportedFile } from '../../../shared/model/importRecord';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { fail, ok, type Result } from '../../../shared/model/result';
 import type { TruthKind, TruthOf, TruthRecord } from '../../../shared/model/truth';
@@ -35,6 +36,7 @@ interface StoredSession {
   readonly events: MarketEvent[];
   readonly checkpoints: Checkpoint[];
   readonly truth: TruthRecord[];
+  readonly imported: { readonly files: ImportedFile[]; readonly findings: Finding[] };
   readonly summary: () => SessionSummary;
   readonly facts: () => SessionFacts;
   readonly bytes: () => number;
@@ -70,7 +72,7 @@ export class MemorySessionStore implements SessionStore {
     }
     const session = newStoredSession(id, origin, this.#options.bytesPerEvent ?? DEFAULT_BYTES_PER_EVENT);
     this.#sessions.set(id, session);
-    return ok(new MemoryWriter(session, this.#options));
+    return ok(new MemoryWriter(session, this.#options, () => this.#sessions.delete(id)));
   }
 
   async open(id: string): Promise<Result<RecordedSession>> {
@@ -136,6 +138,7 @@ function newStoredSession(id: string, origin: NewSession, bytesPerEvent: number)
     events: [],
     checkpoints: [],
     truth: [],
+    imported: { files: [], findings: [] },
     bytes: () => session.events.length * bytesPerEvent,
     title: origin.title,
     closed: false,
@@ -169,11 +172,13 @@ class MemoryWriter implements SessionWriter {
   readonly id: string;
   readonly #session: StoredSession;
   readonly #options: MemoryStoreOptions;
+  readonly #forget: () => void;
   #events: MarketEvent[] = [];
   #checkpoints: Checkpoint[] = [];
   #truth: TruthRecord[] = [];
 
-  constructor(session: StoredSession, options: MemoryStoreOptions) {
+  constructor(session: StoredSession, options: MemoryStoreOptions, forget: () => void) {
+    this.#forget = forget;
     this.id = session.id;
     this.#session = session;
     this.#options = options;
@@ -189,6 +194,14 @@ class MemoryWriter implements SessionWriter {
 
   appendTruth(record: TruthRecord): void {
     this.#truth.push(record);
+  }
+
+  appendImportedFile(file: ImportedFile): void {
+    this.#session.imported.files.push(file);
+  }
+
+  appendFinding(finding: Finding): void {
+    this.#session.imported.findings.push(finding);
   }
 
   pending() {
@@ -216,6 +229,10 @@ class MemoryWriter implements SessionWriter {
     if (!committed.ok) return committed;
     this.#session.closed = true;
     return ok(this.#session.summary());
+  }
+
+  async discard(): Promise<void> {
+    this.#forget();
   }
 }
 
@@ -248,6 +265,13 @@ class MemoryRecordedSession implements RecordedSession {
     return last?.seq ?? this.info.firstSeq - 1;
   }
 
+  async nearestLiquidation(seq: number, direction: 1 | -1, minUsd: number): Promise<number | null> {
+    const wanted = (event: MarketEvent) =>
+      event.kind === 'liquidation' && event.notionalUsd >= minUsd && (event.seq - seq) * direction > 0;
+    const found = direction === 1 ? this.#events.find(wanted) : this.#events.findLast(wanted);
+    return found?.seq ?? null;
+  }
+
   async checkpointAt(throughSeq: number): Promise<Checkpoint | undefined> {
     return this.#session.checkpoints.filter(({ seq }) => seq <= throughSeq).at(-1);
   }
@@ -266,7 +290,7 @@ class MemoryRecordedSession implements RecordedSession {
   async report(): Promise<SessionReport> {
     const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
     const hash = await contentHashOf(all, this.info.instruments, (kind) => this.readTruth(kind));
-    return reportOf(this.#facts, this.#session.bytes(), hash);
+    return reportOf(this.#facts, this.#session.bytes(), hash, this.#session.imported);
   }
 
   async *readTruth<K extends TruthKind>(kind: K) {

@@ -76,6 +76,14 @@ export class MemorySource implements RecordedSource {
     return this.#events[first - 1]?.seq ?? this.info.firstSeq - 1;
   }
 
+  async nearestLiquidation(seq: number, direction: 1 | -1, minUsd: number): Promise<number | null> {
+    await this.#pass();
+    const wanted = (event: MarketEvent) =>
+      event.kind === 'liquidation' && event.notionalUsd >= minUsd && (event.seq - seq) * direction > 0;
+    const found = direction === 1 ? this.#events.find(wanted) : this.#events.findLast(wanted);
+    return found?.seq ?? null;
+  }
+
   async checkpointAt(throughSeq: number): Promise<Checkpoint | undefined> {
     await this.#pass();
     const checkpoint = this.#checkpoints.findLast(({ seq }) => seq <= throughSeq);

@@ -21,6 +21,7 @@ import { contentHashOf, recordedInfo, reportOf, type SessionFacts } from '../ses
 import type { ExportFormat, RecordedSession, SessionReport } from '../sessionStore';
 import { type Lease, sqlText } from './database';
 import { readEvents, selectEvents } from './eventReader';
+import { readImportRecord } from './importReader';
 import { tableNames } from './metaTable';
 import { writeError } from './openErrors';
 import { readOverview } from './overviewReader';
@@ -73,6 +74,16 @@ export class DuckDbRecordedSession implements RecordedSession {
     return (await this.#seekIndex.seqAtTime(timeMs)) ?? this.info.firstSeq - 1;
   }
 
+  async nearestLiquidation(seq: number, direction: 1 | -1, minUsd: number): Promise<number | null> {
+    const side = direction === 1 ? `seq > ${seq}` : `seq < ${seq}`;
+    const result = await this.#connection.runAndReadAll(
+      `SELECT ${direction === 1 ? 'min' : 'max'}(seq) FROM liquidation
+       WHERE ${side} AND seq <= ${this.info.lastSeq} AND notional_usd >= ${minUsd}`,
+    );
+    const found = result.getRows()[0]?.[0] ?? null;
+    return found === null ? null : Number(found);
+  }
+
   async checkpointAt(throughSeq: number): Promise<Checkpoint | undefined> {
     // First the place, then the state: sorting would load every state there is.
     const result = await this.#connection.runAndReadAll(
@@ -99,7 +110,8 @@ export class DuckDbRecordedSession implements RecordedSession {
   async report(): Promise<SessionReport> {
     const all = this.read(this.info.firstSeq - 1, this.info.lastSeq, new AbortController().signal);
     const hash = await contentHashOf(all, this.info.instruments, (kind) => this.readTruth(kind));
-    return reportOf(this.#facts, await fileBytes(this.#lease.database.path), hash);
+    const imported = await readImportRecord(this.#connection);
+    return reportOf(this.#facts, await fileBytes(this.#lease.database.path), hash, imported);
   }
 
   async *readTruth<K extends TruthKind>(kind: K) {

@@ -1,0 +1,12 @@
+import type { Result } from '../model/result';
+import type { MoveTarget } from './replayTargets';
+
+/** A seek or a step of a replay that is still to be made. */
+export interface Move {
+  /** Seeks are shown as such; steps are over before anyone could look. */
+  readonly isSeek: boolean;
+  /** Null when there is nowhere to go. */
+  target(): Promise<MoveTarget | null>;
+  readonly nowhere: string;
+  done(result: Result<void>): void;
+}
