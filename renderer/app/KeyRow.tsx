@@ -9,6 +9,8 @@ import { Chords } from '../ui/Keys';
 interface Props {
   readonly action: Action;
   readonly chords: readonly string[];
+  /** Whether they do something in the present state. */
+  readonly works: boolean;
   /** Whether these are the user's own. */
   readonly changed: boolean;
   readonly editing: boolean;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 export function KeyRow(props: Props) {
-  const { action, chords, changed, editing } = props;
+  const { action, chords, works, changed, editing } = props;
   const change = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
   useEffect(() => {
@@ -29,7 +31,10 @@ export function KeyRow(props: Props) {
   }, [editing]);
   return (
     <tr>
-      <th scope="row">{action.title}</th>
+      <th scope="row">
+        {action.title}
+        {!works && <span className="muted"> · not now</span>}
+      </th>
       <td>
         {editing ? (
           <KeyCapture {...props} />

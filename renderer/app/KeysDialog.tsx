@@ -1,8 +1,8 @@
 /** Every action with its keys, which can be changed here; and what this app is. */
 import { useState } from 'react';
-import { ACTION_GROUPS, type Action } from '../actions/action';
+import { ACTION_GROUPS, type Action, isEnabled } from '../actions/action';
 import { conflictOf, keysOf, type OwnKeys, withKeys } from '../actions/keymap';
-import { useActions, useApp, useConnection, useSettings } from '../stores/context';
+import { useActions, useApp, useConnection, useSession, useSettings } from '../stores/context';
 import { selectOwnKeys } from '../stores/settingsStore';
 import { Dialog } from '../ui/Dialog';
 import { KeyRow } from './KeyRow';
@@ -20,6 +20,8 @@ function KeyTables() {
   const { settings } = useApp();
   const actions = useActions((state) => state.actions);
   const own = useSettings(selectOwnKeys);
+  // What can be done hangs on these: it is asked for again when they change.
+  useSession((state) => `${state.session} ${state.transport?.capabilities} ${state.description !== null}`);
   const [editing, setEditing] = useState<string | null>(null);
   const [filter, setFilter] = useState('');
   const [all, setAll] = useState(false);
@@ -85,6 +87,7 @@ function KeyTables() {
                     key={action.id}
                     action={action}
                     chords={keysOf(action, own)}
+                    works={isEnabled(action)}
                     changed={own[action.id] !== undefined}
                     editing={editing === action.id}
                     conflictOf={(chord) => conflictOf(chord, action.id, actions, own)}

@@ -46,6 +46,7 @@ export function chartActions(options: {
     title,
     group: 'Chart',
     keys: [key],
+    enabled: () => controller() !== null,
     run: () => {
       const chart = controller();
       if (chart !== null) run(chart);
@@ -76,6 +77,7 @@ export function chartActions(options: {
       title: 'Save the chart as a picture',
       group: 'Chart',
       keys: ['Alt+S'],
+      enabled: () => controller() !== null,
       run: options.savePicture,
     },
   ];
