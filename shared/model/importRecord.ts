@@ -12,6 +12,7 @@ export const FINDING_KINDS = [
   'mixedUnits',
   'nonPositive',
   'takerAboveVolume',
+  'thinned',
   'truncated',
   'unknownColumn',
   'unsorted',
