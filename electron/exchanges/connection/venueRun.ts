@@ -174,9 +174,8 @@ export class VenueRun {
         if (unfit > 0) this.#health.note('names', `left out ${unfit} with a name that cannot be shown`);
         const found = new Set(answer.value.map((spec) => spec.asset));
         const missing = selection.assets.filter((asset) => !found.has(asset));
-        if (missing.length > 0) {
-          this.#health.note('assets', `${missing.join(', ')} not traded here against dollars`);
-        }
+        if (missing.length > 0)
+          this.#health.note('assets', `${missing.join(', ')} not traded here in dollars`);
         if (specs.length === 0) this.#health.connection('instruments', 'down', 'none of the chosen assets');
         else this.#health.connectionDone('instruments');
         return specs;
