@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MarketEvent } from '../model/events';
 import { InstrumentTable } from '../model/instrument';
-import { liquidation, START_MS, stamped, testInstruments, trade } from '../model/testing/arbitraries.testkit';
+import {
+  candle,
+  liquidation,
+  START_MS,
+  stamped,
+  testInstruments,
+  trade,
+} from '../model/testing/arbitraries.testkit';
+import { MINUTE_MS } from '../model/time';
 import { bucketMsFor, MAX_COLUMNS, OverviewFold } from './overview';
 
 const table = InstrumentTable.from(testInstruments().rows());
@@ -91,6 +99,60 @@ describe('OverviewFold', () => {
         expect(direct.columns(first.id)).toEqual(whole.columns(first.id));
       }),
     );
+  });
+
+  it('takes the latest closed candle where there was no trade, and forgets it nowhere', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ minute: fc.nat(3_000), minutes: fc.constantFrom(1, 5, 60) })),
+        (candles) => {
+          const fold = new OverviewFold(table, START_MS);
+          const shown = candles.map(({ minute, minutes }) => ({
+            endMs: START_MS + (minute + minutes) * MINUTE_MS - 1,
+            intervalMs: minutes * MINUTE_MS,
+            // One market: candles that end together have one close.
+            closeTicks: 100 + ((minute + minutes) % 7),
+          }));
+          fold.take(
+            stamped(
+              shown.map(({ endMs, intervalMs, closeTicks }) =>
+                candle({
+                  instrument: first.index,
+                  openTimeMs: endMs + 1 - intervalMs,
+                  intervalMs,
+                  closeTicks,
+                  closed: true,
+                }),
+              ),
+            ),
+          );
+          const columns = fold.columns(first.id);
+          if (columns === undefined) throw new Error('a known instrument has columns');
+          for (const [column, price] of columns.close.entries()) {
+            const startMs = columns.fromMs + column * columns.bucketMs;
+            const inside = shown
+              .filter(({ endMs }) => endMs >= startMs && endMs < startMs + columns.bucketMs)
+              .sort((a, b) => a.endMs - b.endMs);
+            const last = inside.at(-1);
+            expect(price).toEqual(last === undefined ? null : last.closeTicks / 10 ** first.priceDecimals);
+          }
+        },
+      ),
+    );
+  });
+
+  it('prefers a trade to a candle, and shows no candle that is still forming', () => {
+    const fold = new OverviewFold(table, START_MS);
+    const shape = { instrument: first.index, openTimeMs: START_MS, intervalMs: MINUTE_MS };
+    fold.take(
+      stamped([
+        trade({ exchangeTimeMs: START_MS + MINUTE_MS - 1, instrument: first.index, priceTicks: 7 }),
+        candle({ ...shape, closeTicks: 8, closed: true }),
+        candle({ ...shape, openTimeMs: START_MS + MINUTE_MS, closeTicks: 9, closed: false }),
+      ]),
+    );
+    const prices = fold.columns(first.id)?.close.filter((price) => price !== null);
+    expect(prices).toEqual([7 / 10 ** first.priceDecimals]);
   });
 
   it('leaves out what was before the session and knows no foreign instrument', () => {

@@ -5,6 +5,7 @@
  * - Columns lie on multiples of their length since 1970, so two neighbours merge into one column of twice the
  *   length; there are never more than `MAX_COLUMNS`, however long the session gets.
  * - A column is a function of the events in it, in order; how they came in batches does not matter.
+ * - Trades say what the price was; closed candles stand in for them only where a column has none.
  */
 import { fromScaled } from '../model/decimal';
 import type { MarketEvent, PositionSide } from '../model/events';
@@ -19,7 +20,7 @@ export interface OverviewColumns {
   /** Start of the first column. */
   readonly fromMs: number;
   readonly bucketMs: number;
-  /** Last price in the column; null where the instrument did not trade. */
+  /** Last price in the column; null where neither a trade nor a closed candle tells one. */
   readonly close: (number | null)[];
   /** USD of short positions of the asset liquidated in the column, all venues. */
   readonly shortsUsd: number[];
@@ -31,6 +32,12 @@ export interface OverviewSource {
   readonly revision: number;
   /** Undefined while nothing is known. */
   columns(instrument: InstrumentId): OverviewColumns | undefined;
+}
+
+/** Closes of candles, with the moment each is of: candles of several lengths come in any order. */
+interface CandleCloses {
+  price: number[];
+  timeMs: number[];
 }
 
 interface Sides {
@@ -48,7 +55,9 @@ export function bucketMsFor(lengthMs: number): number {
 
 export class OverviewFold implements OverviewSource {
   readonly #instruments: InstrumentTable;
+  readonly #fromMs: number;
   readonly #close = new Map<InstrumentId, number[]>();
+  readonly #candles = new Map<InstrumentId, CandleCloses>();
   readonly #liquidated = new Map<string, Sides>();
   #bucketMs: number;
   #first: number;
@@ -58,6 +67,7 @@ export class OverviewFold implements OverviewSource {
   /** Events before `fromMs` are not part of the session: back-filled trades, fetched candles. */
   constructor(instruments: InstrumentTable, fromMs: number, bucketMs: number = SECOND_MS) {
     this.#instruments = instruments;
+    this.#fromMs = fromMs;
     this.#bucketMs = bucketMs;
     this.#first = Math.floor(fromMs / bucketMs);
     this.#newest = this.#first;
@@ -71,7 +81,9 @@ export class OverviewFold implements OverviewSource {
   take(events: readonly MarketEvent[]): void {
     for (const event of events) {
       if (event.kind === 'trade') this.addPrice(event.exchangeTimeMs, event.instrument, event.priceTicks);
-      else if (event.kind === 'liquidation') {
+      else if (event.kind === 'candle' && event.closed) {
+        this.addCandle(event.openTimeMs + event.intervalMs - 1, event.instrument, event.closeTicks);
+      } else if (event.kind === 'liquidation') {
         this.addLiquidation(event.exchangeTimeMs, event.instrument, event.positionSide, event.notionalUsd);
       }
     }
@@ -88,6 +100,22 @@ export class OverviewFold implements OverviewSource {
       this.#close.set(id, close);
     }
     close[column] = fromScaled(priceTicks, priceDecimals);
+  }
+
+  /** `timeMs`: the last moment of a closed candle. */
+  addCandle(timeMs: number, index: InstrumentIndex, closeTicks: number): void {
+    // Candles fetched for the chart reach far back.
+    if (timeMs < this.#fromMs) return;
+    const column = this.#columnAt(timeMs);
+    const { id, priceDecimals } = this.#instruments.get(index);
+    let closes = this.#candles.get(id);
+    if (closes === undefined) {
+      closes = { price: [], timeMs: [] };
+      this.#candles.set(id, closes);
+    }
+    if ((closes.timeMs[column] ?? 0) > timeMs) return;
+    closes.timeMs[column] = timeMs;
+    closes.price[column] = fromScaled(closeTicks, priceDecimals);
   }
 
   addLiquidation(timeMs: number, index: InstrumentIndex, side: PositionSide, notionalUsd: number): void {
@@ -107,13 +135,14 @@ export class OverviewFold implements OverviewSource {
     if (asset === undefined) return undefined;
     const count = this.#newest - this.#first + 1;
     const close = this.#close.get(instrument);
+    const candles = this.#candles.get(instrument)?.price;
     const sides = this.#liquidated.get(asset);
     const sum = (side: PositionSide) =>
       Array.from({ length: count }, (_, column) => Math.round(sides?.[side][column] ?? 0));
     return {
       fromMs: this.#first * this.#bucketMs,
       bucketMs: this.#bucketMs,
-      close: Array.from({ length: count }, (_, column) => close?.[column] ?? null),
+      close: Array.from({ length: count }, (_, column) => close?.[column] ?? candles?.[column] ?? null),
       shortsUsd: sum('short'),
       longsUsd: sum('long'),
     };
@@ -144,6 +173,15 @@ export class OverviewFold implements OverviewSource {
         merged[columnOf(column)] = price;
       });
       this.#close.set(id, merged);
+    }
+    for (const closes of this.#candles.values()) {
+      const merged: CandleCloses = { price: [], timeMs: [] };
+      closes.timeMs.forEach((timeMs, column) => {
+        // Columns go forward in time: the later of two neighbours comes last.
+        merged.timeMs[columnOf(column)] = timeMs;
+        merged.price[columnOf(column)] = closes.price[column] as number;
+      });
+      Object.assign(closes, merged);
     }
     for (const sides of this.#liquidated.values()) {
       for (const side of ['short', 'long'] as const) {

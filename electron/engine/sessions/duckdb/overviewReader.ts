@@ -18,6 +18,15 @@ export async function readOverview(connection: DuckDBConnection, info: RecordedI
   for (const [bucket, inst, price] of prices.getRows()) {
     overview.addPrice(Number(bucket) * bucketMs, Number(inst), Number(price));
   }
+  const candleEnd = 'open_time + interval_ms - 1';
+  const candles = await connection.runAndReadAll(
+    `SELECT max(${candleEnd}), inst, arg_max(close, ${candleEnd}) FROM candle
+     WHERE closed = 1 AND seq <= ${info.lastSeq} AND ${candleEnd} BETWEEN ${fromMs} AND ${toMs}
+     GROUP BY (${candleEnd}) // ${bucketMs}, inst`,
+  );
+  for (const [endMs, inst, close] of candles.getRows()) {
+    overview.addCandle(Number(endMs), Number(inst), Number(close));
+  }
   const sums = await connection.runAndReadAll(
     `SELECT ${column} AS bucket, inst, position_side, sum(notional_usd) FROM liquidation WHERE ${inside}
      GROUP BY bucket, inst, position_side ORDER BY bucket, inst, position_side`,
