@@ -98,5 +98,7 @@ export interface ImportFormat {
   recognise(sample: Sample): Recognition | null;
   /** The venue as the session will name it. */
   venue(parameters: ImportParameters): VenueInfo;
+  /** Further venues that rows of the file may be of; left out when there is only one. */
+  moreVenues?(parameters: ImportParameters): readonly VenueInfo[];
   open(parameters: ImportParameters, sink: ImportSink): FormatReader;
 }

@@ -12,13 +12,13 @@ import type {
   TickerEvent,
   TradeEvent,
 } from '../../../shared/model/events';
+import { hash52 } from '../../../shared/model/hash52';
 import type { InstrumentScale } from '../../../shared/model/instrumentScale';
 import { intervalMs } from '../../../shared/model/time';
 import { parseLevels } from '../book/levels';
 import type { BookChange } from '../book/orderBook';
 import { amount, count, decimal, type Fields, list, timeMs } from '../frames/fields';
 import { readCandle, readLiquidation, readTicker, readTrade } from '../frames/readEvents';
-import { hash52 } from '../trades/hash52';
 
 /** An item of `publicTrade`. `S` is the taker's side. `i` is the id, a UUID. */
 export function parsePublicTrade(item: Fields, scale: InstrumentScale): TradeEvent | null {
