@@ -12,6 +12,8 @@ const STEP_MS = 5 * SECOND_MS;
 const SIDES = ['long', 'short'] as const;
 /** Where the scenario is interesting: a market that opens two days before is as good for these tests as a whole one. */
 const BEFORE_MS = 2 * DAY_MS;
+/** Steps are fine from so long before the moment. */
+const FINE_MS = 2 * HOUR_MS;
 
 async function scenarioOf(name: string) {
   const loaded = await loadScenario(name);
@@ -31,10 +33,10 @@ function paramsOf({ params }: { params: readonly AssetMarketParams[] }, asset: s
   return found;
 }
 
-/** From two days before the moment at minutes, from ten minutes before it at 5 s, until `hours` after it. */
+/** From two days before the moment at minutes, from two hours before it at 5 s, until `hours` after it. */
 function* play(market: AssetMarket, momentMs: number, hours: number): IterableIterator<AssetStep> {
   while (market.timeMs < momentMs + hours * HOUR_MS) {
-    yield market.step(market.timeMs < momentMs - 10 * MINUTE_MS ? MINUTE_MS : STEP_MS);
+    yield market.step(market.timeMs < momentMs - FINE_MS ? MINUTE_MS : STEP_MS);
   }
 }
 
@@ -114,9 +116,10 @@ describe('the market of an asset', () => {
             expect(perpetual.openPrice).toBe(closes.perpetual);
           }
           closes = { spot: spot.closePrice, perpetual: perpetual.closePrice };
-          // Before the news nothing falls over itself.
+          // Before the news nothing falls over itself; a minute in one step is rougher than twelve of 5 s.
+          const widest = step.toMs - step.fromMs > STEP_MS ? 0.01 : 0.005;
           if (step.toMs < momentMs) {
-            expect(Math.abs(perpetual.closePrice / spot.closePrice - 1)).toBeLessThan(0.005);
+            expect(Math.abs(perpetual.closePrice / spot.closePrice - 1)).toBeLessThan(widest);
           }
           for (const side of SIDES) {
             const flow = side === 'long' ? perpetual.takerSellUsd : perpetual.takerBuyUsd;
@@ -135,10 +138,10 @@ describe('the market of an asset', () => {
       fc.property(markets, seeds, fc.integer({ min: 1, max: 3_000 }), ({ momentMs, params }, seed, steps) => {
         const startMs = momentMs - BEFORE_MS;
         const market = new AssetMarket(params, seed, startMs);
-        const fineFromMs = momentMs - 10 * MINUTE_MS;
+        const fineFromMs = momentMs - FINE_MS;
         const next = (each: AssetMarket) => each.step(each.timeMs < fineFromMs ? MINUTE_MS : STEP_MS);
         // The later the more happens: most of the steps are skipped at minutes.
-        while (market.timeMs < fineFromMs - 60 * MINUTE_MS) next(market);
+        while (market.timeMs < fineFromMs - HOUR_MS) next(market);
         for (let step = 0; step < steps; step += 1) next(market);
         const copy = AssetMarket.restore(params, seed, startMs, market.snapshot());
         expect(Buffer.compare(copy.snapshot(), market.snapshot())).toBe(0);
@@ -173,16 +176,16 @@ describe('the market of an asset', () => {
   });
 
   it.each([
-    ['range-break', 'd1fbfefe801b82b5'],
-    ['long-cascade', '5c6cee8f9e0a5832'],
-    ['false-break', '68e1c8acf5f7a8f7'],
-    ['quiet', '37fb4e7b008df1d9'],
-    ['venue-outage', 'def0380560805d58'],
+    ['range-break', 'caff8c37769426c8'],
+    ['long-cascade', 'f7add873aeafe0b1'],
+    ['false-break', '2664f3914f7f1c2b'],
+    ['quiet', '3c881e1aa23c5d40'],
+    ['venue-outage', 'f9b2f30ab697ee4d'],
   ])('gives the bytes that were written down: %s', async (name, digest) => {
     const { params, seed, momentMs } = await scenarioOf(name);
     const hash = createHash('sha256');
     for (const each of params) {
-      const market = new AssetMarket(each, seed, momentMs - HOUR_MS);
+      const market = new AssetMarket(each, seed, momentMs - 8 * HOUR_MS);
       for (const step of play(market, momentMs, 0.5)) hash.update(numbersOf(step));
       hash.update(market.snapshot());
     }

@@ -231,4 +231,3 @@ export type Scenario = z.output<typeof scenarioFile>;
 export type ScenarioAsset = Scenario['assets'][number];
 export type ScenarioVenue = Scenario['venues'][number];
 export type ScenarioSeries = Scenario['series'][number];
-export type ScenarioScript = Scenario['script'];
