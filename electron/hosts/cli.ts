@@ -1,8 +1,10 @@
 /** Entry of the `breakwater` command. */
 import { appVersion } from './appVersion';
 import { type CommandIo, type CommandSpec, runCommand, table } from './command';
+import { compactCommand } from './commands/compact';
 import { exportCommand } from './commands/export';
 import { figuresCommand } from './commands/figures';
+import { importCommand } from './commands/import';
 import { infoCommand } from './commands/info';
 import { recordCommand } from './commands/record';
 import { serveCommand } from './commands/serve';
@@ -12,9 +14,11 @@ const COMMANDS: readonly CommandSpec[] = [
   serveCommand,
   recordCommand,
   simulateCommand,
+  importCommand,
   infoCommand,
   figuresCommand,
   exportCommand,
+  compactCommand,
 ];
 
 async function main(args: readonly string[]): Promise<number> {

@@ -20,7 +20,7 @@ export interface OptionSpec {
 export interface CommandSpec {
   readonly name: string;
   readonly summary: string;
-  /** Names of the positional arguments, all required, e.g. `['FILE']`. */
+  /** Names of the positional arguments, all required, e.g. `['FILE']`; the last may be `'FILE…'`: one or more. */
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
   run(input: CommandInput): Promise<number>;
@@ -120,7 +120,8 @@ function parseCommandLine(
     });
     const missing = spec.positionals[positionals.length];
     if (missing !== undefined) return fail('bad-argument', `${missing} is missing.`);
-    if (positionals.length > spec.positionals.length) {
+    const takesMore = spec.positionals.at(-1)?.endsWith('…') === true;
+    if (positionals.length > spec.positionals.length && !takesMore) {
       return fail('bad-argument', `"${positionals[spec.positionals.length]}" is one argument too many.`);
     }
     return ok({ positionals, options: new ParsedOptions(values) });

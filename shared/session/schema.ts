@@ -7,6 +7,7 @@
 import type { Table } from './columns';
 import { plain } from './columns';
 import { EVENT_TABLES } from './eventTables';
+import { IMPORT_TABLES } from './importTables';
 import { TRUTH_TABLES } from './truthTables';
 
 /**
@@ -67,6 +68,7 @@ export const TABLES: readonly Table[] = [
   CHECKPOINT_TABLE,
   ...EVENT_TABLES,
   ...TRUTH_TABLES,
+  ...IMPORT_TABLES,
 ];
 
 export function createTableSql(table: Table): string {

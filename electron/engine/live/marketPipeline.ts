@@ -6,7 +6,6 @@
  * - A checkpoint with sequence number S is the fold of all events up to S, and every closed bar up to S has
  *   been handed to the recorder before it.
  */
-import type { LivePlayer } from '../../../shared/feed/livePlayer';
 import type { Checkpoint } from '../../../shared/feed/source';
 import type { FigureLog } from '../../../shared/market/figureLog';
 import type { MarketModel } from '../../../shared/market/marketModel';
@@ -23,18 +22,22 @@ export interface PipelineRecorder {
 
 export interface PipelineParts {
   readonly model: MarketModel;
-  readonly player: LivePlayer;
+  /** Gets each batch last; nobody watches an import. */
+  readonly player?: { push(events: readonly MarketEvent[]): void } | undefined;
   readonly recorder: PipelineRecorder;
   /** Gives events of the engine's own making the next places in the sequence. */
   readonly stamp: (events: readonly MarketEvent[]) => void;
   readonly figureLog?: FigureLog | undefined;
   /** Market time between two checkpoints. */
   readonly checkpointEveryMs?: number | undefined;
+  /** Events between two checkpoints at the least, however much market time they take; none when left out. */
+  readonly checkpointMinEvents?: number | undefined;
 }
 
 export class MarketPipeline {
   readonly #parts: PipelineParts;
   #nextCheckpointMs = 0;
+  #nextCheckpointSeq = 0;
   /** Of the last event recorded; a model that was continued from another session counts differently. */
   #lastSeq = 0;
 
@@ -55,8 +58,8 @@ export class MarketPipeline {
     }
     this.#recordClosedBars();
     const nowMs = model.nowMs;
-    if (nowMs !== null && (hasGap || nowMs >= this.#nextCheckpointMs)) this.#recordCheckpoint(nowMs);
-    player.push(events);
+    if (nowMs !== null && this.#isCheckpointDue(nowMs, hasGap)) this.#recordCheckpoint(nowMs);
+    player?.push(events);
   }
 
   /**
@@ -90,9 +93,14 @@ export class MarketPipeline {
     this.#parts.recorder.write(bars);
   }
 
+  #isCheckpointDue(nowMs: number, hasGap: boolean): boolean {
+    return (hasGap || nowMs >= this.#nextCheckpointMs) && this.#lastSeq >= this.#nextCheckpointSeq;
+  }
+
   #recordCheckpoint(nowMs: number): void {
     this.#parts.recorder.appendCheckpoint(this.#checkpoint(nowMs));
     this.#nextCheckpointMs = nowMs + (this.#parts.checkpointEveryMs ?? CHECKPOINT_EVERY_MS);
+    this.#nextCheckpointSeq = this.#lastSeq + (this.#parts.checkpointMinEvents ?? 0);
   }
 
   #checkpoint(nowMs: number): Checkpoint {

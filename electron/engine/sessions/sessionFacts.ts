@@ -5,6 +5,7 @@ import type { RecordedInfo } from '../../../shared/feed/source';
 import { mergeRanges, overlapMs } from '../../../shared/market/ranges';
 import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/events';
 import type { Instrument } from '../../../shared/model/instrument';
+import type { ImportRecord } from '../../../shared/model/importRecord';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
 import { MINUTE_MS, type TimeRange } from '../../../shared/model/time';
 import { TRUTH_KINDS } from '../../../shared/model/truth';
@@ -117,7 +118,12 @@ export function summaryOf(facts: SessionFacts, bytes: number): SessionSummary {
   };
 }
 
-export function reportOf(facts: SessionFacts, bytes: number, contentHash: string): SessionReport {
+export function reportOf(
+  facts: SessionFacts,
+  bytes: number,
+  contentHash: string,
+  imported: ImportRecord,
+): SessionReport {
   return {
     summary: summaryOf(facts, bytes),
     schemaVersion: SCHEMA_VERSION,
@@ -125,6 +131,7 @@ export function reportOf(facts: SessionFacts, bytes: number, contentHash: string
     counts: countsOf(facts),
     gaps: facts.gaps.map((gap) => recordedGap(gap, facts.instruments)),
     coverage: coverageOf(facts),
+    imported,
     contentHash,
   };
 }

@@ -12,6 +12,7 @@ import type { SessionSummary } from '../../../shared/contract/values';
 import type { Checkpoint, RecordedSource } from '../../../shared/feed/source';
 import type { OverviewSource } from '../../../shared/market/overview';
 import type { EventKind, MarketEvent } from '../../../shared/model/events';
+import type { Finding, ImportedFile, ImportRecord } from '../../../shared/model/importRecord';
 import type { InstrumentTable } from '../../../shared/model/instrument';
 import type { Result } from '../../../shared/model/result';
 import type { TimeRange } from '../../../shared/model/time';
@@ -42,6 +43,9 @@ export interface SessionWriter {
   appendCheckpoint(checkpoint: Checkpoint): void;
   /** Buffers what only a simulator knows; read back by `RecordedSession.readTruth` alone. */
   appendTruth(record: TruthRecord): void;
+  /** Buffers a file that the session was made of, and what was noticed in it; read back in `SessionReport`. */
+  appendImportedFile(file: ImportedFile): void;
+  appendFinding(finding: Finding): void;
   /** Events and approximate bytes buffered since the last commit. */
   pending(): { readonly events: number; readonly bytes: number };
   /** Writes everything buffered in one transaction. On failure the buffer is kept. */
@@ -50,6 +54,8 @@ export interface SessionWriter {
   sizeBytes(): Promise<number>;
   /** Commits, checkpoints, gives the file its final name. */
   close(): Promise<Result<SessionSummary>>;
+  /** Ends the session and deletes its file; what was committed is lost with it. */
+  discard(): Promise<void>;
 }
 
 export interface StreamCount {
@@ -78,6 +84,8 @@ export interface SessionReport {
   readonly gaps: readonly RecordedGap[];
   /** Per venue and stream: share of the session's extent not covered by an unfilled gap. */
   readonly coverage: readonly { readonly venue: string; readonly stream: string; readonly share: number }[];
+  /** Where it comes from, when it was imported. */
+  readonly imported: ImportRecord;
   /** Over the market rows in `seq` order and the truth behind them; independent of the file's bytes. */
   readonly contentHash: string;
 }

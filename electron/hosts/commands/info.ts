@@ -2,6 +2,7 @@ import { SIMULATED } from '../../../shared/model/venue';
 import type { SessionReport } from '../../engine/sessions/sessionStore';
 import { type CommandSpec, report, table } from '../command';
 import { formatBytes, formatSpan, formatUtc } from '../format';
+import { findingRow } from '../importText';
 import { openStore } from '../openStore';
 
 export const infoCommand: CommandSpec = {
@@ -54,11 +55,17 @@ function describe(facts: SessionReport): string {
     `${item.venue} ${item.stream}`,
     `${(item.share * 100).toFixed(2)} %`,
   ]);
+  const files = facts.imported.files.map((file): [string, string] => [
+    file.name,
+    `${formatBytes(file.bytes)} as ${file.format}, ${file.rows.toLocaleString('en')} events, sha256 ${file.sha256}`,
+  ]);
   return [
     section('', rows),
     section('Rows', counts),
     section('Gaps', gaps),
     section('Coverage', coverage),
+    section('Imported from', files),
+    section('Noticed on import', facts.imported.findings.map(findingRow)),
   ].join('');
 }
 

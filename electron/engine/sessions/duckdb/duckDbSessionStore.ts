@@ -185,6 +185,7 @@ export class DuckDbSessionStore implements SessionStore {
   }
 
   #writer(file: SessionFile, session: NewSession, lease: Lease, connection: DuckDBConnection): SessionWriter {
+    let isWanted = true;
     return new DuckDbSessionWriter({
       id: file.id,
       lease,
@@ -197,9 +198,13 @@ export class DuckDbSessionStore implements SessionStore {
         if (!facts.ok) throw new Error(facts.error.message);
         return summaryOf({ ...facts.value, state: 'closed' }, await fileBytes(file.path));
       },
+      onDiscarded: () => {
+        isWanted = false;
+      },
       onClosed: async () => {
         this.#recording.delete(file.id);
-        if (file.stage !== 'recording') return;
+        if (!isWanted) lease.afterClose(() => deleteFiles(file.path));
+        if (!isWanted || file.stage !== 'recording') return;
         // Not before the last reader has left: where open files cannot be renamed, neither can this one.
         lease.afterClose(() =>
           renameFiles(file.path, sessionFile(this.#options.folder, file.id, 'closed').path),

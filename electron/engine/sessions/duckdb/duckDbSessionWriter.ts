@@ -13,9 +13,11 @@ import type { Checkpoint } from '../../../../shared/feed/source';
 import type { EventKind, MarketEvent } from '../../../../shared/model/events';
 import { EVENT_KINDS } from '../../../../shared/model/events';
 import type { Instrument, InstrumentTable } from '../../../../shared/model/instrument';
+import type { Finding, ImportedFile } from '../../../../shared/model/importRecord';
 import { ok, type Result } from '../../../../shared/model/result';
 import type { TruthKind, TruthRecord } from '../../../../shared/model/truth';
 import { eventTable } from '../../../../shared/session/eventTables';
+import { IMPORT_FILE_TABLE, IMPORT_FINDING_TABLE } from '../../../../shared/session/importTables';
 import { CHECKPOINT_TABLE, INSTRUMENT_TABLE } from '../../../../shared/session/schema';
 import { truthTable } from '../../../../shared/session/truthTables';
 import type { SessionWriter } from '../sessionStore';
@@ -23,8 +25,8 @@ import type { Lease } from './database';
 import { writeMeta } from './metaTable';
 import { textOf, writeError } from './openErrors';
 import { fileBytes } from './sessionFiles';
+import { NumberedAppender } from './numberedAppender';
 import { type Block, TableAppender } from './tableAppender';
-import { TruthAppender } from './truthAppender';
 
 /** Rough size of a row in the buffers: what the recorder's memory limit goes by. */
 const ROW_BYTES = 80;
@@ -53,6 +55,8 @@ export interface WriterParts {
   readonly summarize: (connection: DuckDBConnection) => Promise<SessionSummary>;
   /** Told when the session is closed, or given up; the file may then be renamed. */
   readonly onClosed: () => Promise<void>;
+  /** Told before `onClosed` when nothing of the session is wanted. */
+  readonly onDiscarded: () => void;
 }
 
 export class DuckDbSessionWriter implements SessionWriter {
@@ -76,7 +80,9 @@ export class DuckDbSessionWriter implements SessionWriter {
     ({ quantityDecimals }) => quantityDecimals,
     ({ tickSize }) => tickSize,
   ]);
-  readonly #truth: Readonly<Record<TruthKind, TruthAppender>>;
+  readonly #truth: Readonly<Record<TruthKind, NumberedAppender<TruthRecord>>>;
+  readonly #importFiles = new NumberedAppender<ImportedFile>(IMPORT_FILE_TABLE);
+  readonly #importFindings = new NumberedAppender<Finding>(IMPORT_FINDING_TABLE);
   #connection: DuckDBConnection;
   #instrumentsBuffered: number;
   #waiting: PendingCount = { events: 0, bytes: 0 };
@@ -106,9 +112,9 @@ export class DuckDbSessionWriter implements SessionWriter {
     });
     this.#tables = Object.fromEntries(appenders);
     this.#truth = {
-      liquidation: new TruthAppender(truthTable('liquidation')),
-      positionBin: new TruthAppender(truthTable('positionBin')),
-      label: new TruthAppender(truthTable('label')),
+      liquidation: new NumberedAppender<TruthRecord>(truthTable('liquidation')),
+      positionBin: new NumberedAppender<TruthRecord>(truthTable('positionBin')),
+      label: new NumberedAppender<TruthRecord>(truthTable('label')),
     };
   }
 
@@ -125,6 +131,16 @@ export class DuckDbSessionWriter implements SessionWriter {
 
   appendTruth(record: TruthRecord): void {
     this.#truth[record.kind].append(record);
+    this.#waiting.bytes += ROW_BYTES;
+  }
+
+  appendImportedFile(file: ImportedFile): void {
+    this.#importFiles.append(file);
+    this.#waiting.bytes += ROW_BYTES;
+  }
+
+  appendFinding(finding: Finding): void {
+    this.#importFindings.append(finding);
     this.#waiting.bytes += ROW_BYTES;
   }
 
@@ -160,6 +176,12 @@ export class DuckDbSessionWriter implements SessionWriter {
     } catch (error) {
       return { ok: false, error: writeError(path, error) };
     }
+  }
+
+  async discard(): Promise<void> {
+    await this.#commits;
+    this.#parts.onDiscarded();
+    await this.#letGo();
   }
 
   async #letGo(): Promise<void> {
@@ -241,7 +263,8 @@ export class DuckDbSessionWriter implements SessionWriter {
 
   #appenders(): TableAppender<never>[] {
     const truth = Object.values(this.#truth).map(({ rows }) => rows);
-    return [this.#instruments, this.#checkpoints, ...Object.values(this.#tables), ...truth];
+    const imports = [this.#importFiles.rows, this.#importFindings.rows];
+    return [this.#instruments, this.#checkpoints, ...Object.values(this.#tables), ...truth, ...imports];
   }
 }
 

@@ -41,24 +41,47 @@ export async function selectRows<R>(
   condition: string,
   orderBy: string,
 ): Promise<R[]> {
+  const { select, names } = selectOf(table, condition, orderBy);
+  const result = await connection.run(select);
+  const found: R[] = [];
+  for (const chunk of await result.fetchAllChunks()) addRows(found, chunk, table, names);
+  return found;
+}
+
+/** As `selectRows`, a few thousand rows at a time, for results that do not fit in memory. */
+export async function* streamRows<R>(
+  connection: DuckDBConnection,
+  table: RowSource<R>,
+  condition: string,
+  orderBy: string,
+): AsyncGenerator<R[]> {
+  const { select, names } = selectOf(table, condition, orderBy);
+  const result = await connection.stream(select);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    const found: R[] = [];
+    addRows(found, chunk, table, names);
+    yield found;
+  }
+}
+
+function selectOf<R>(table: RowSource<R>, condition: string, orderBy: string) {
   const stored = table.columns.filter((column) => column.stored);
-  const names = stored.map(({ name }) => name);
   // A number for NULL keeps the null bits, and a BigInt per value, out of the way of the fast path.
   const columns = stored.map(({ name, type, nullable }) => {
     if (!nullable) return `"${name}"`;
     if (type === 'BIGINT') return `coalesce("${name}", ${NULL_INTEGER})`;
     return type === 'DOUBLE' ? `coalesce("${name}", 'nan'::DOUBLE)` : `"${name}"`;
   });
-  const result = await connection.run(
-    `SELECT ${columns.join(', ')} FROM "${table.name}" WHERE ${condition} ORDER BY ${orderBy}`,
-  );
-  const found: R[] = [];
-  for (const chunk of await result.fetchAllChunks()) {
-    const at = table.rows(rowBlock(chunk, names));
-    const { rowCount } = chunk;
-    for (let row = 0; row < rowCount; row++) found.push(at(row));
-  }
-  return found;
+  const select = `SELECT ${columns.join(', ')} FROM "${table.name}" WHERE ${condition} ORDER BY ${orderBy}`;
+  return { select, names: stored.map(({ name }) => name) };
+}
+
+function addRows<R>(found: R[], chunk: DuckDBDataChunk, table: RowSource<R>, names: readonly string[]): void {
+  const at = table.rows(rowBlock(chunk, names));
+  const { rowCount } = chunk;
+  for (let row = 0; row < rowCount; row++) found.push(at(row));
 }
 
 /**
