@@ -1,5 +1,7 @@
 /** A venue asked for a sign of life, before anything of it is loaded: one request, one short patience. */
+
 import { fail, ok, type Result } from '../../shared/model/result';
+import { fetchBy } from './network/proxiedFetch';
 
 export const PROBE_PATIENCE_MS = 2_000;
 
@@ -10,7 +12,7 @@ export async function probe(
   patienceMs = PROBE_PATIENCE_MS,
 ): Promise<Result<void>> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
+    const answer = await fetchBy(process.env)(url, { signal: AbortSignal.timeout(patienceMs) });
     await answer.body?.cancel();
     // A venue that turns away this machine's country answers, too, but not with its market.
     if (answer.ok) return ok(undefined);

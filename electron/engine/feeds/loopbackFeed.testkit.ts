@@ -16,12 +16,15 @@ export interface LoopbackFeedOptions {
   readonly streams?: readonly Stream[];
   readonly backfill?: boolean;
   readonly timing?: Partial<Timing>;
+  /** Where the venue is said to be, given where it is. */
+  readonly originFor?: (origin: string) => string;
 }
 
 type EventOf<K extends EventKind> = Extract<MarketEvent, { kind: K }>;
 
 /** Everything a feed has brought so far, and the venue behind it. */
 export async function openLoopbackFeed(options: LoopbackFeedOptions) {
+  const originFor = options.originFor ?? ((origin: string) => origin);
   const venue = await startVenue(options.loopback);
   const events: MarketEvent[] = [];
   const failures: unknown[] = [];
@@ -31,7 +34,7 @@ export async function openLoopbackFeed(options: LoopbackFeedOptions) {
       clock: systemClock,
       random: () => 0.5,
       backfill: options.backfill ?? true,
-      origin: venue.origins[id as keyof typeof venue.origins],
+      origin: originFor(venue.origins[id as keyof typeof venue.origins]),
       timing: { backoffMinMs: 100, ...options.timing },
     });
     if (!source.ok) throw new Error(source.error.message);

@@ -1,5 +1,6 @@
 /** Binance spot: the ccxt class, its addresses and its REST calls. */
 import Binance from 'ccxt-pro/binance';
+import { useProxy } from '../ccxt/ccxtProxy';
 import { ccxtConfiguration, socketOrigin, withOrigin } from '../ccxt/ccxtSetup';
 import { tapCcxt } from '../ccxt/ccxtTap';
 import { BINANCE_SPOT } from '../venueInfos';
@@ -17,8 +18,8 @@ export async function binanceSpot({ origin }: VenueOptions, timing: Timing): Pro
   const urls = exchange.urls as unknown as Urls;
   if (origin !== undefined) {
     urls.api = { ...withOrigin(urls.api, origin), ws: { spot: `${socketOrigin(origin)}/stream/ws` } };
-    await exchange.loadHttpProxyAgent();
   }
+  await useProxy(exchange, `${urls.api.ws.spot}`);
   return createBinanceProtocol(BINANCE_SPOT, {
     tap: tapCcxt(exchange),
     isSpot: true,

@@ -1,6 +1,7 @@
 /** Binance USD-M: the ccxt class, its addresses and its REST calls. */
 import BinanceUsdm from 'ccxt-pro/binanceusdm';
 import type { Stream } from '../../../shared/model/venue';
+import { useProxy } from '../ccxt/ccxtProxy';
 import { ccxtConfiguration, socketOrigin, withOrigin } from '../ccxt/ccxtSetup';
 import { tapCcxt } from '../ccxt/ccxtTap';
 import { BINANCE_USDM } from '../venueInfos';
@@ -20,8 +21,8 @@ export async function binanceUsdm({ origin }: VenueOptions, timing: Timing): Pro
   const urls = exchange.urls as unknown as Urls;
   if (origin !== undefined) {
     urls.api = { ...withOrigin(urls.api, origin), ws: { future: `${socketOrigin(origin)}/ws` } };
-    await exchange.loadHttpProxyAgent();
   }
+  await useProxy(exchange, `${urls.api.ws.future}`);
   const base = `${urls.api.ws.future}`.replace(/\/ws$/, '');
   return createBinanceProtocol(BINANCE_USDM, {
     tap: tapCcxt(exchange),

@@ -1,5 +1,6 @@
 /** Bybit's linear contracts: the ccxt class, its address and its REST calls. */
 import Bybit from 'ccxt-pro/bybit';
+import { useProxy } from '../ccxt/ccxtProxy';
 import { ccxtConfiguration, socketOrigin, withOrigin } from '../ccxt/ccxtSetup';
 import { tapCcxt } from '../ccxt/ccxtTap';
 import { BYBIT_LINEAR } from '../venueInfos';
@@ -17,11 +18,12 @@ export async function bybitLinear({ origin }: VenueOptions, timing: Timing): Pro
   if (origin !== undefined) {
     const linear = `${socketOrigin(origin)}/v5/public/linear`;
     urls.api = { ...withOrigin(urls.api, origin), ws: { public: { linear } } };
-    await exchange.loadHttpProxyAgent();
   }
+  const url = exchange.implodeHostname(urls.api.ws.public.linear ?? '');
+  await useProxy(exchange, url);
   return createBybitProtocol(BYBIT_LINEAR, {
     tap: tapCcxt(exchange),
-    url: exchange.implodeHostname(urls.api.ws.public.linear ?? ''),
+    url,
     instruments: (params) => exchange.publicGetV5MarketInstrumentsInfo(params),
     klines: (params) => exchange.publicGetV5MarketKline(params),
     recentTrades: (params) => exchange.publicGetV5MarketRecentTrade(params),
