@@ -137,6 +137,16 @@ export class StandinSession {
   permissionCheckHandler: Handler | null = null;
   devicePermissionHandler: Handler | null = null;
   readonly protocol = new StandinProtocol();
+  readonly #proxy: string;
+
+  /** `proxy` is that of the system, as Chromium names one: "DIRECT", "PROXY host:port". */
+  constructor(proxy: string) {
+    this.#proxy = proxy;
+  }
+
+  async resolveProxy(): Promise<string> {
+    return this.#proxy;
+  }
 
   setPermissionRequestHandler(handler: Handler): void {
     this.permissionRequestHandler = handler;

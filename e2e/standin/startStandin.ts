@@ -50,14 +50,18 @@ export interface Standin {
   quit(): Promise<void>;
 }
 
-/** `context` is for this app alone: its pages become the app's windows. */
-export async function startStandin(context: BrowserContext, args: readonly string[]): Promise<Standin> {
+/** `context` is for this app alone: its pages become the app's windows. `proxy` is that of the system. */
+export async function startStandin(
+  context: BrowserContext,
+  args: readonly string[],
+  proxy = 'DIRECT',
+): Promise<Standin> {
   const folder = await mkdtemp(join(tmpdir(), 'breakwater-standin-'));
   const argv = [process.execPath, DESKTOP_MAIN, ...args];
   const escapes: string[] = [];
   const openedOutside: string[] = [];
   const engines = new Set<StandinUtilityProcess>();
-  const electron = createElectron(context, folder, argv, openedOutside, engines);
+  const electron = createElectron(context, folder, argv, openedOutside, engines, proxy);
   await context.route('**/*', (route) => answer(route, electron, escapes));
   context.on('page', (page) => void closePopup(page));
   runMain(electron, argv);
@@ -91,11 +95,12 @@ function createElectron(
   argv: readonly string[],
   openedOutside: string[],
   engines: Set<StandinUtilityProcess>,
+  proxy: string,
 ) {
   const windows = new Set<StandinWindow>();
   const app = new StandinApp(windows, folder, argv);
   const ipcMain = new EventEmitter();
-  const defaultSession = new StandinSession();
+  const defaultSession = new StandinSession(proxy);
   const shell: Shell = {
     context,
     windows,

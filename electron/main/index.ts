@@ -29,6 +29,7 @@ import { RestartPolicy } from './restartPolicy';
 import { DEEP_LINK_SCHEME, parseDeepLink, type SessionTarget } from './sessionTarget';
 import { parseShellArguments } from './shellArguments';
 import { ShellStateFile } from './shellState';
+import { systemProxy } from './systemProxy';
 import { RecordingTray } from './tray';
 import { TroubleAlert } from './troubleAlert';
 import { APP_URL, guardPages, guardSession } from './windowSecurity';
@@ -79,11 +80,12 @@ interface Desktop {
 
 async function startDesktop(): Promise<Desktop> {
   const state = new ShellStateFile(join(app.getPath('userData'), 'shell.json'));
+  const proxy = await systemProxy(process.env, (url) => session.defaultSession.resolveProxy(url));
   const engine = new EngineProcess({
     fork: () =>
       utilityProcess.fork(join(__dirname, 'utility.cjs'), [...shellArguments.engineArgs], {
         serviceName: 'Breakwater engine',
-        env: engineEnvironment(process.env),
+        env: { ...engineEnvironment(process.env), ...proxy },
         stdio: ['ignore', 'inherit', 'pipe'],
       }),
     createChannel: () => new MessageChannelMain(),

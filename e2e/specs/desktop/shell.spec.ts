@@ -1,5 +1,6 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startConnectProxy } from '../../fixtures/connectProxy.testkit';
 import { expect, test } from '../../fixtures/desktopTest';
 import { clickMenu, desktopArguments } from '../../fixtures/standinHost';
 import { MonitorPage } from '../../pages/monitorPage';
@@ -104,4 +105,29 @@ test('a session file from anywhere is opened by the menu, and again when the pag
   await expect(monitor.feed).toContainText('REPLAY', { timeout: 20_000 });
   await app.page.reload();
   await expect(monitor.feed).toContainText('REPLAY', { timeout: 20_000 });
+});
+
+test('an engine reaches its venue through the proxy of the system', async ({ browser, dataDir, market }) => {
+  // The proxy alone knows where the venues are.
+  const ports = new Map(
+    Object.entries(market.origins).map(([venue, origin]) => [
+      `${venue}.test:80`,
+      Number(new URL(origin).port),
+    ]),
+  );
+  const venueUrls = Object.fromEntries(
+    Object.keys(market.origins).map((venue) => [venue, `http://${venue}.test`]),
+  );
+  const proxy = await startConnectProxy((target) => ports.get(target) ?? null);
+  const context = await browser.newContext();
+  const desktop = await startStandin(
+    context,
+    desktopArguments({ dataDir, venueUrls }),
+    `PROXY ${new URL(proxy.url).host}; DIRECT`,
+  );
+  await new MonitorPage(await desktop.newestPage()).isLive();
+  expect(proxy.asked.filter((target) => !ports.has(target))).toEqual([]);
+  await desktop.quit();
+  await context.close();
+  await proxy.close();
 });
