@@ -205,3 +205,68 @@ describe('the feed of the engine', () => {
     expect(faults).toEqual([]);
   });
 });
+
+describe('the sessions of the engine', () => {
+  const closed = (client: EngineClient) =>
+    told(client, 'sessions', (list) => list.length === 1 && list[0]?.state === 'closed');
+
+  /** An engine with one complete session and nothing being recorded, and a second window. */
+  async function withSession() {
+    const { engine, client, faults } = await start({ feed: 'live' });
+    await playing(client, false);
+    await client.call('stopRecording', {});
+    const [session] = await closed(client);
+    if (session === undefined) throw new Error('no session');
+    const [window, host] = memoryLinkPair();
+    engine.attach(host);
+    const call = { id: session.id };
+    return { engine, client, faults, other: connectEngine(window), otherLink: window, call, session };
+  }
+
+  it('are listed, opened once for all windows, and held by each of them', async () => {
+    const { client, other, call, session } = await withSession();
+    expect(await client.call('listSessions', {})).toMatchObject({ value: [{ id: session.id }] });
+    expect(await client.call('openSession', call)).toMatchObject({ value: { isNew: true } });
+    expect(await other.call('openSession', call)).toMatchObject({ value: { isNew: false } });
+    const described = await other.call('describeSession', { session: session.id });
+    expect(described).toMatchObject({
+      value: { instruments: [{ id: 'binance:BTCUSDT' }, { id: 'bybit:BTCUSDT' }] },
+    });
+    await other.call('closeSession', { session: session.id });
+    expect(await client.call('deleteSession', call)).toMatchObject({ error: { code: 'session-busy' } });
+    await client.call('closeSession', { session: session.id });
+    expect(await client.call('deleteSession', call)).toMatchObject({ ok: true });
+    await told(client, 'sessions', (list) => list.length === 0);
+    expect(await client.call('restoreSession', call)).toMatchObject({ ok: true });
+    await closed(client);
+    expect(await client.call('renameSession', { ...call, title: 'kept' })).toMatchObject({ ok: true });
+    await told(client, 'sessions', (list) => list[0]?.title === 'kept');
+  });
+
+  it('wait for a window that lost its link, but stand in nobody’s way', async () => {
+    const { engine, client, other, otherLink, call, session, faults } = await withSession();
+    expect(await other.call('openSession', call)).toMatchObject({ ok: true });
+    const control = { session: session.id, command: { type: 'speed', speed: 60 } } as const;
+    expect(await other.call('control', control)).toMatchObject({ ok: true });
+    otherLink.close('the line was cut');
+    const [window, host] = memoryLinkPair();
+    engine.attach(host);
+    const again = connectEngine(window);
+    expect(await again.call('openSession', call)).toMatchObject({ value: { isNew: false } });
+    window.close('the line was cut again');
+    await client.call('listSessions', {});
+    expect(await client.call('deleteSession', call)).toMatchObject({ ok: true });
+    expect(faults).toEqual([]);
+  });
+
+  it('are complete, and every window is told, when the engine is closed', async () => {
+    const { engine, client, faults } = await start({ feed: 'live' });
+    await playing(client, false);
+    const why = new Promise((resolve) => client.onClose(resolve));
+    await engine.close();
+    expect(await why).toBe('the engine stopped');
+    expect(await client.call('getSettings', {})).toMatchObject({ error: { code: 'connection-lost' } });
+    expect((await store.list()).map(({ state }) => state)).toEqual(['closed']);
+    expect(faults).toEqual([]);
+  });
+});
