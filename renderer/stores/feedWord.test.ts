@@ -14,6 +14,7 @@ const transport = (change: Partial<Transport>): Transport => ({
   nowMs: 1,
   range: { fromMs: 0, toMs: 1 },
   speed: 1,
+  loop: null,
   capabilities: [],
   gaps: [],
   failure: null,

@@ -3,6 +3,7 @@
  * moves by `advance`. Deterministic; never shipped.
  */
 import { LIVE_SESSION, type TopicParams, type TopicRequest } from '../../shared/contract/api';
+import type { Bookmark } from '../../shared/contract/bookmarks';
 import type { Link } from '../../shared/contract/link';
 import { mergeSettings } from '../../shared/contract/mergeSettings';
 import { type EngineService, type Outlet, serveEngine } from '../../shared/contract/serveEngine';
@@ -69,6 +70,9 @@ export class FakeEngine {
   /** Ids of the saved sessions that are open. */
   readonly replays = new Set<string>();
   replay: Transport = replayTransport();
+  bookmarks: Bookmark[] = [];
+  readonly deletedBookmarks: Bookmark[] = [];
+  #marks = 0;
   completeness: Figure['completeness'] = 'lowerBound';
   /** Rows each push of a tape adds; null for one now and then. */
   rowsPerPush: number | null = null;
@@ -137,6 +141,25 @@ export class FakeEngine {
         },
         listVenues: () => ok(fakeDescription('Live').venues),
         startRecording: () => ok(this.#recorder()),
+        addBookmark: ({ bookmark }) =>
+          this.#keepBookmark({ ...bookmark, id: `mark-${++this.#marks}`, createdMs: this.nowMs }),
+        editBookmark: ({ id, change }) => {
+          const before = this.bookmarks.find((one) => one.id === id);
+          if (before === undefined) return fail('bad-argument', 'There is no such bookmark any more.');
+          const given = Object.entries(change).filter(([, field]) => field !== undefined);
+          return this.#keepBookmark({ ...before, ...Object.fromEntries(given) });
+        },
+        deleteBookmark: ({ id }) => {
+          this.deletedBookmarks.push(...this.bookmarks.filter((one) => one.id === id));
+          this.bookmarks = this.bookmarks.filter((one) => one.id !== id);
+          this.advance(0);
+          return ok(null);
+        },
+        restoreBookmark: ({ id }) => {
+          this.bookmarks = [...this.bookmarks, ...this.deletedBookmarks.filter((one) => one.id === id)];
+          this.advance(0);
+          return ok(null);
+        },
         stopRecording: () => ok({ ...this.#recorder(), state: 'stopped' }),
         getSettings: () => ok(this.settings),
         patchSettings: (patch) => {
@@ -167,6 +190,12 @@ export class FakeEngine {
   }
 
   #obey(command: PlayerCommand): void {
+  #keepBookmark(bookmark: Bookmark) {
+    this.bookmarks = [...this.bookmarks.filter(({ id }) => id !== bookmark.id), bookmark];
+    this.advance(0);
+    return ok(bookmark);
+  }
+
     const { replay } = this;
     if (command.type === 'play') this.replay = { ...replay, state: 'playing' };
     if (command.type === 'pause') this.replay = { ...replay, state: 'ready' };
@@ -178,6 +207,7 @@ export class FakeEngine {
     open.outlet.push(this.#payload(open));
   }
 
+    if (command.type === 'loop') this.replay = { ...replay, loop: command.loop };
   #payload(open: Open): Push {
     const { request } = open;
     const first = !open.started;
@@ -211,6 +241,8 @@ export class FakeEngine {
       case 'sessions':
         return valuePush('sessions', this.sessions);
       case 'notices':
+      case 'bookmarks':
+        return valuePush('bookmarks', { bookmarks: this.bookmarks, failure: null });
         return valuePush('notices', this.notices);
       case 'feedOffer':
         return valuePush('feedOffer', { venues: this.offered });
@@ -317,6 +349,7 @@ export class FakeEngine {
     };
   }
 
+      loop: null,
   #overview(): Overview {
     const columns = 200;
     const fromMs = FAKE_NOW_MS - 19 * HOUR_MS;

@@ -18,6 +18,12 @@ export function savedSession(): SessionSummary {
     simulated: false,
     bytes: 412_000_000,
     startedAtMs: FAKE_NOW_MS - 19 * HOUR_MS,
+    tags: [],
+    pinned: false,
+    gaps: 2,
+    bookmarks: 3,
+    thumbnail: { price: [10, 40, 30, 100, 80], shorts: [0, 5, 0, 100, 20], longs: [2, 0, 0, 0, 0] },
+    compacted: true,
   };
 }
 
@@ -31,6 +37,7 @@ export function replayTransport(): Transport {
     nowMs: FAKE_NOW_MS - 5 * HOUR_MS,
     range: { fromMs: FAKE_NOW_MS - 19 * HOUR_MS, toMs: FAKE_NOW_MS },
     speed: 1,
+    loop: null,
     capabilities: ['play', 'seek', 'speed', 'step'],
     gaps: [
       { fromMs: FAKE_NOW_MS - 11 * HOUR_MS, toMs: FAKE_NOW_MS - 10.4 * HOUR_MS },

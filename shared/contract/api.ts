@@ -9,15 +9,19 @@
  */
 import { z } from 'zod';
 import { MAX_SPEED, MIN_SPEED } from '../feed/player';
+import { untilTargetSchema } from '../feed/targets/untilKinds';
 import { isPlainText, MAX_NAME } from '../model/plainText';
 import { INTERVALS, MOST_BARS } from '../model/time';
+import { bookmarkChangeSchema, bookmarkDraftSchema, bookmarkIdSchema, bookmarkSchema } from './bookmarks';
 import type { BarsFrame, TapeFrame } from './frames';
 import {
   feedOfferSchema,
+  bookmarksSchema,
   figureSchema,
   healthSchema,
   instrumentSchema,
   noticeSchema,
+  loopSchema,
   overviewSchema,
   recorderSchema,
   scenarioSchema,
@@ -55,12 +59,16 @@ const stepBy = z.discriminatedUnion('unit', [
 ]);
 
 const playerCommandSchema = z.discriminatedUnion('type', [
+const direction = z.union([z.literal(1), z.literal(-1)]);
+
   z.strictObject({ type: z.literal('play') }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('playToEnd') }),
   z.strictObject({ type: z.literal('seek'), timeMs: z.number().finite() }),
   z.strictObject({ type: z.literal('speed'), speed: z.number().min(MIN_SPEED).max(MAX_SPEED) }),
-  z.strictObject({ type: z.literal('step'), by: stepBy, direction: z.union([z.literal(1), z.literal(-1)]) }),
+  z.strictObject({ type: z.literal('step'), by: stepBy, direction }),
+  z.strictObject({ type: z.literal('until'), target: untilTargetSchema, direction }),
+  z.strictObject({ type: z.literal('loop'), loop: loopSchema.nullable() }),
 ]);
 
 export const engineCalls = {
@@ -111,6 +119,15 @@ export const engineCalls = {
   listScenarios: { params: none, result: z.array(scenarioSchema) },
   /** Begins the running feed anew: the simulated market at its chapter, in a session of its own. */
   restartFeed: { params: none, result: z.null() },
+  /** Bookmarks are kept with the session: in its file, or beside it for as long as that cannot be written. */
+  addBookmark: { params: z.strictObject({ session, bookmark: bookmarkDraftSchema }), result: bookmarkSchema },
+  editBookmark: {
+    params: z.strictObject({ session, id: bookmarkIdSchema, change: bookmarkChangeSchema }),
+    result: bookmarkSchema,
+  },
+  deleteBookmark: { params: z.strictObject({ session, id: bookmarkIdSchema }), result: z.null() },
+  /** Brings back what was deleted. */
+  restoreBookmark: { params: z.strictObject({ session, id: bookmarkIdSchema }), result: z.null() },
   startRecording: { params: none, result: recorderSchema },
   stopRecording: { params: none, result: recorderSchema },
   getSettings: { params: none, result: settingsSchema },
@@ -172,6 +189,7 @@ export const engineTopics = {
   /** Live venues that could be switched to; empty unless the user has yet to choose. */
   feedOffer: { params: none, value: feedOfferSchema },
   notices: { params: none, value: z.array(noticeSchema) },
+  bookmarks: { params: z.strictObject({ session }), value: bookmarksSchema },
   settings: { params: none, value: settingsSchema },
 } as const;
 

@@ -26,6 +26,10 @@ export class FakeEngine {
     deleteSession: () => ok(null),
     restoreSession: () => ok(null),
     listVenues: () => ok([]),
+    addBookmark: () => fail('not-supported', 'There are no bookmarks here.'),
+    editBookmark: () => fail('not-supported', 'There are no bookmarks here.'),
+    deleteBookmark: () => ok(null),
+    restoreBookmark: () => ok(null),
     listScenarios: () => ok([]),
     restartFeed: () => ok(null),
     startRecording: () => {

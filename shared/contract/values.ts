@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { MAX_FEED_SPEED, MIN_FEED_SPEED } from '../feed/marketFeed';
 import { STREAMS } from '../model/venue';
+import { bookmarkSchema } from './bookmarks';
+import { libraryFields } from './library';
 
 // A window's content security policy forbids code from text, which zod would otherwise try (and report).
 z.config({ jitless: true });
@@ -40,6 +42,15 @@ export const figureSchema = z.object({
   fromMs: z.number().exactOptional(),
 });
 
+export const loopSchema = z.object({ fromMs: z.number(), toMs: z.number(), on: z.boolean() });
+
+/** The bookmarks of a session, by time. */
+export const bookmarksSchema = z.object({
+  bookmarks: z.array(bookmarkSchema),
+  /** Why those that are kept cannot be read, for the user; null when they can. */
+  failure: z.string().nullable(),
+});
+
 /** Player state as windows see it. */
 export const transportSchema = z.object({
   session: z.string(),
@@ -50,6 +61,7 @@ export const transportSchema = z.object({
   nowMs: z.number().nullable(),
   range: timeRange,
   speed: z.number(),
+  loop: loopSchema.nullable(),
   capabilities: z.array(z.enum(['play', 'seek', 'speed', 'step'])),
   gaps: z.array(timeRange),
   failure: z.string().nullable(),

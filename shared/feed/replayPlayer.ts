@@ -19,9 +19,9 @@ import type { Loop } from './loop';
 import type { PlayerCapability, PlayerCommand, PlayerFrame, PlayerState, SessionPlayer } from './player';
 import { ReplayFold, type ReplayModel, sleep } from './replayFold';
 import type { Move } from './replayMove';
-import { type ReplayPosition, seekTarget, startTarget, stepTarget, untilTarget } from './replayTargets';
+import { type MoveTarget, moveTarget, nowhereSentence, seekTarget, startTarget } from './replayTargets';
 import type { RecordedSource } from './source';
-import { untilPhrase } from './targets/untilKinds';
+import type { Surroundings } from './targets/untilKind';
 
 const TICK_MS = 16;
 /** Real time that one tick may make up for; a stall beyond it slows the replay down instead of bursting. */
@@ -126,22 +126,12 @@ export class ReplayPlayer implements SessionPlayer {
       case 'loop':
         this.#loop = command.loop;
         return this.#tellChange();
-      case 'seek':
-        this.#giveUpMoves();
-        return this.#move(true, () => seekTarget(this.#source, command.timeMs));
-      case 'step': {
-        const { by, direction } = command;
-        this.#want('rest');
-        return this.#move(false, () => stepTarget(this.#source, this.#place(), by, direction));
-      }
-      case 'until': {
-        const { target, direction } = command;
-        this.#want('rest');
-        this.#giveUpMoves();
-        const from = () => ({ ...this.#place(), source: this.#source, marks: this.#marks() });
-        const where = direction === 1 ? 'after' : 'before';
-        const nowhere = `"${this.title}" holds no ${untilPhrase(target)} ${where} this moment.`;
-        return this.#move(true, () => untilTarget(from(), target, direction), nowhere);
+      default: {
+        const isStep = command.type === 'step';
+        if (command.type !== 'seek') this.#want('rest');
+        if (!isStep) this.#giveUpMoves();
+        const nowhere = nowhereSentence(command, this.title);
+        return this.#move(!isStep, () => moveTarget(command, this.#surroundings()), nowhere);
       }
     }
   }
@@ -314,8 +304,9 @@ export class ReplayPlayer implements SessionPlayer {
     return ok(undefined);
   }
 
-  #place(): ReplayPosition {
-    return { seq: this.#fold.seq, positionMs: this.#positionMs };
+  #surroundings(): Surroundings {
+    const { seq } = this.#fold;
+    return { source: this.#source, seq, positionMs: this.#positionMs, marks: this.#marks() };
   }
 
   #move(isSeek: boolean, target: () => Promise<MoveTarget | null>, nowhere = ''): Promise<Result<void>> {

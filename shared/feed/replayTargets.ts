@@ -1,9 +1,9 @@
 /** Where a seek or a step of a replay leads. */
 import { SECOND_MS } from '../model/time';
-import type { StepUnit } from './player';
+import type { PlayerCommand, StepUnit } from './player';
 import type { RecordedInfo, RecordedSource } from './source';
 import type { Direction, Surroundings } from './targets/untilKind';
-import { findUntil, type UntilTarget } from './targets/untilKinds';
+import { findUntil, type UntilTarget, untilPhrase } from './targets/untilKinds';
 
 export interface MoveTarget {
   /** The prefix of the session to hold. */
@@ -12,9 +12,31 @@ export interface MoveTarget {
   readonly positionMs: number | null;
 }
 
-export interface ReplayPosition {
+interface ReplayPosition {
   readonly seq: number;
   readonly positionMs: number;
+}
+
+/** The commands that lead somewhere. */
+export type MoveCommand = Extract<PlayerCommand, { readonly type: 'seek' | 'step' | 'until' }>;
+
+/** Where a command leads; null when there is nowhere to go. */
+export async function moveTarget(command: MoveCommand, from: Surroundings): Promise<MoveTarget | null> {
+  switch (command.type) {
+    case 'seek':
+      return seekTarget(from.source, command.timeMs);
+    case 'step':
+      return stepTarget(from.source, from, command.by, command.direction);
+    case 'until':
+      return untilTarget(from, command.target, command.direction);
+  }
+}
+
+/** Said when it leads nowhere. */
+export function nowhereSentence(command: MoveCommand, title: string): string {
+  if (command.type !== 'until') return `There is nowhere to go in "${title}".`;
+  const { target, direction } = command;
+  return `"${title}" holds no ${untilPhrase(target)} ${direction === 1 ? 'after' : 'before'} this moment.`;
 }
 
 /** Before the first event, or at the state the session begins with. */
@@ -35,7 +57,7 @@ export async function seekTarget(source: RecordedSource, timeMs: number): Promis
 }
 
 /** One event on or back, or the next full second or bar boundary in that direction. */
-export async function stepTarget(
+async function stepTarget(
   source: RecordedSource,
   from: ReplayPosition,
   by: StepUnit,
@@ -54,7 +76,7 @@ export async function stepTarget(
 }
 
 /** The nearest event of a kind in that direction; null when there is none. */
-export async function untilTarget(
+async function untilTarget(
   from: Surroundings,
   target: UntilTarget,
   direction: Direction,

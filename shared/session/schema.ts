@@ -4,6 +4,7 @@
  * Invariant: no keys, no indexes, no defaults. A write-ahead log with any of them may not be replayable after
  * a kill, and zone maps do the seeking.
  */
+import { BOOKMARK_TABLE } from './bookmarkTable';
 import type { Table } from './columns';
 import { plain } from './columns';
 import { EVENT_TABLES } from './eventTables';

@@ -1,5 +1,6 @@
 /** A market, a player and a window for the hub's tests. */
 import type { CallParams } from '../../../shared/contract/api';
+import type { BookmarkRow } from '../../../shared/contract/bookmarks';
 import { connectEngine, type EngineClient } from '../../../shared/contract/connectEngine';
 import type { Link } from '../../../shared/contract/link';
 import { memoryLinkPair } from '../../../shared/contract/memoryLink';
@@ -17,6 +18,7 @@ import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events'
 import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { ok, type Result } from '../../../shared/model/result';
+import { MarkBook } from '../marks/markBook';
 import { Hub } from './hub';
 import { type HubSession, NO_STREAM_STATS } from './hubSession';
 
@@ -119,7 +121,7 @@ class FakePlayer implements SessionPlayer {
   status(): Omit<PlayerFrame, 'events'> {
     const range = { fromMs: 0, toMs: 1 };
     const { epoch, speed } = this;
-    return { epoch, state: 'playing', nowMs: 0, seq: 0, range, speed, failure: null };
+    return { epoch, state: 'playing', nowMs: 0, seq: 0, range, speed, loop: null, failure: null };
   }
 
   attach(listener: (frame: PlayerFrame) => void | Promise<void>): () => void {
@@ -145,6 +147,17 @@ export class HubBench {
   readonly market = new FakeMarket();
   readonly player = new FakePlayer();
   readonly faults: unknown[] = [];
+  readonly markRows: BookmarkRow[] = [];
+  readonly marks = new MarkBook(
+    {
+      readMarks: async () => ok([...this.markRows]),
+      appendMark: async (row) => {
+        this.markRows.push(row);
+        return ok(undefined);
+      },
+    },
+    this.clock,
+  );
   readonly hub = new Hub({
     clock: this.clock,
     appVersion: '0',
@@ -195,6 +208,7 @@ export class HubBench {
       venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0, refused: null }),
       streamStats: () => NO_STREAM_STATS,
       overview: () => undefined,
+      marks: this.marks,
       loadOlder: async ({ beforeMs }) => ok({ candles: beforeMs, end: null }),
     };
   }

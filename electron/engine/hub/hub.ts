@@ -21,7 +21,9 @@ import {
 import { type Push, valuePush } from '../../../shared/contract/wire';
 import type { Clock } from '../../../shared/feed/clock';
 import { appError, fail, ok, type Result } from '../../../shared/model/result';
+import type { MarkBook } from '../marks/markBook';
 import type { HubSession } from './hubSession';
+import { type MarkCallHandlers, markCalls } from './markCalls';
 import { type Cursor, type Pulled, pullSessionTopic, type SessionRequest } from './sessionTopics';
 import { Subscription } from './subscription';
 
@@ -35,7 +37,7 @@ export type EngineTopic = 'recorder' | 'sessions' | 'notices' | 'settings' | 'fe
 /** Calls that whoever owns recorder, sessions and settings answers; the hub answers the rest. */
 export type EngineCallHandlers = Omit<
   CallHandlers,
-  'describeSession' | 'control' | 'loadOlder' | 'setVisible'
+  'describeSession' | 'control' | 'loadOlder' | 'setVisible' | keyof MarkCallHandlers
 >;
 
 /** Calls whose answer depends on the window that makes them. */
@@ -77,6 +79,7 @@ export class Hub {
     const calls: CallHandlers = {
       ...this.#options.calls,
       ...ownCalls,
+      ...markCalls((id) => this.#marksOf(id)),
       describeSession: ({ session }) => this.#describe(session),
       control: (params) => this.#control(params),
       loadOlder: ({ session, ...request }) =>
@@ -141,6 +144,11 @@ export class Hub {
         .map(({ index: _, ...spec }) => spec),
       venues: venues.map((venue) => ({ ...venue, streams: [...venue.streams] })),
     });
+  }
+
+  #marksOf(id: string): Result<MarkBook> {
+    const entry = this.#sessions.get(id);
+    return entry === undefined ? unknownSession(id) : ok(entry.session.marks);
   }
 
   async #control({ session, command }: CallParams<'control'>): Promise<Result<null>> {

@@ -7,6 +7,7 @@ import type { InstrumentTable } from '../../../shared/model/instrument';
 import type { Result } from '../../../shared/model/result';
 import type { TimeRange } from '../../../shared/model/time';
 import type { Stream, VenueId, VenueInfo } from '../../../shared/model/venue';
+import type { MarkBook } from '../marks/markBook';
 
 export interface HubSession {
   readonly player: SessionPlayer;
@@ -19,6 +20,7 @@ export interface HubSession {
   gaps(): readonly TimeRange[];
   venueStats(venue: VenueId): VenueStats;
   streamStats(venue: VenueId, stream: Stream): StreamStats;
+  readonly marks: MarkBook;
   /** The whole session in columns; undefined while it is being read. */
   overview(): OverviewSource | undefined;
   /** Brings candles from before those that are known into `market`. */

@@ -84,6 +84,11 @@ export function pullSessionTopic(
       const value = { epoch: epochOf(session), ...columns };
       return { cursor: overview.revision, push: valuePush('overview', value) };
     }
+    case 'bookmarks': {
+      const { version, list, failure } = session.marks;
+      if (cursor === version) return { cursor, push: null };
+      return { cursor: version, push: valuePush('bookmarks', { bookmarks: [...list], failure }) };
+    }
     case 'transport': {
       const value = transportOf(id, session);
       const text = JSON.stringify(value);
@@ -145,7 +150,7 @@ function epochOf(session: HubSession): number {
 
 function transportOf(id: string, session: HubSession): Transport {
   const { player } = session;
-  const { epoch, state, nowMs, range, speed, failure } = player.status();
+  const { epoch, state, nowMs, range, speed, loop, failure } = player.status();
   return {
     session: id,
     kind: player.kind,
@@ -155,6 +160,7 @@ function transportOf(id: string, session: HubSession): Transport {
     nowMs,
     range,
     speed,
+    loop,
     capabilities: [...player.capabilities],
     gaps: [...session.gaps()],
     failure,

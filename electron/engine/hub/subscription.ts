@@ -11,6 +11,7 @@ const PERIOD_MS: Readonly<Record<TopicName, number>> = {
   figures: 250,
   sparks: 1000,
   overview: 1000,
+  bookmarks: 0,
   health: 1000,
   recorder: 250,
   sessions: 0,

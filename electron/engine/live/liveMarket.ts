@@ -19,6 +19,8 @@ import type { LabelTruth, TruthRecord } from '../../../shared/model/truth';
 import { isSimulated, STREAMS, type VenueId, type VenueInfo } from '../../../shared/model/venue';
 import { LiveFeed } from '../feeds/liveFeed';
 import type { HubSession } from '../hub/hubSession';
+import { MarkBook } from '../marks/markBook';
+import { recordedMarks } from '../marks/recordedMarks';
 import type { NoticeBoard } from '../noticeBoard';
 import { Recorder, type RecorderOptions } from '../recorder/recorder';
 import { LookBack } from './lookBack';
@@ -140,6 +142,7 @@ export class LiveMarket {
       gaps: () => this.model.gaps(),
       venueStats: (venue) => ({ ...meter.stats(venue), refused: this.#feed.refusedOf(venue) }),
       streamStats: (venue, stream) => meter.streamStats(venue, stream),
+      marks: new MarkBook(recordedMarks(this.recorder), options.clock),
       overview: () => this.#overview,
       loadOlder: (request) => lookBack.load(request),
     };

@@ -167,6 +167,11 @@ export class Recorder {
     this.#recording?.writer.appendCheckpoint(checkpoint);
   }
 
+  /** Takes bookmarks into the session being recorded; null while there is none. */
+  get marks(): Pick<SessionWriter, 'appendMark'> | null {
+    return this.#recording?.writer ?? null;
+  }
+
   /** What only a simulator knows. There is always room: it is little beside the events. */
   writeTruth(record: TruthRecord): void {
     this.#recording?.writer.appendTruth(record);

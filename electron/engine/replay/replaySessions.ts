@@ -17,6 +17,7 @@ import { MarketModel } from '../../../shared/market/marketModel';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { fail, ok, type Result } from '../../../shared/model/result';
 import { type HubSession, NO_STREAM_STATS } from '../hub/hubSession';
+import { MarkBook } from '../marks/markBook';
 import type { RecordedSession, SessionStore } from '../sessions/sessionStore';
 
 export interface ReplaySessionsOptions {
@@ -188,7 +189,14 @@ function replayOf(
   const { info } = source;
   const instruments = InstrumentTable.from(info.instruments);
   const market = new MarketModel({ instruments, venues: info.venues });
-  const player = new ReplayPlayer({ id, source, model: market, clock });
+  const marks = new MarkBook(source, clock);
+  const player = new ReplayPlayer({
+    id,
+    source,
+    model: market,
+    clock,
+    marks: () => marks.list.map(({ timeMs }) => timeMs),
+  });
   const session: HubSession = {
     player,
     market,
@@ -199,6 +207,7 @@ function replayOf(
     streamStats: () => NO_STREAM_STATS,
     loadOlder: async () =>
       fail('not-supported', 'This session holds no older candles; a replay asks no venue for more.'),
+    marks,
     overview: readOnce(() => source.overview(), onFault),
   };
   return { session, player };

@@ -2,9 +2,12 @@
  * Sessions in memory, for unit tests. Behaves as the DuckDB store does, except that nothing outlives the
  * process and tables cannot be exported.
  */
+import { type BookmarkRow, bookmarkCount } from '../../../shared/contract/bookmarks';
+import type { Thumbnail } from '../../../shared/contract/library';
 import type { SessionSummary } from '../../../shared/contract/values';
 import type { Checkpoint, RecordedInfo } from '../../../shared/feed/source';
 import { bucketMsFor, OverviewFold, type OverviewSource } from '../../../shared/market/overview';
+import { thumbnailOf } from '../../../shared/market/thumbnail';
 import { EVENT_KINDS, type MarketEvent } from '../../../shared/model/events';
 import type { Finding, ImportedFile } from '../../../shared/model/importRecord';
 import { InstrumentTable } from '../../../shared/model/instrument';
@@ -38,6 +41,7 @@ interface StoredSession {
   readonly truth: TruthRecord[];
   readonly imported: { readonly files: ImportedFile[]; readonly findings: Finding[] };
   readonly summary: () => SessionSummary;
+  readonly marks: BookmarkRow[];
   readonly facts: () => SessionFacts;
   readonly bytes: () => number;
   title: string;
@@ -166,6 +170,7 @@ function factsOf(session: StoredSession): SessionFacts {
     gaps: session.events.filter((event) => event.kind === 'gap'),
     firstCheckpointSeq: session.checkpoints[0]?.seq ?? null,
   };
+    marks: [],
 }
 
 class MemoryWriter implements SessionWriter {
@@ -195,6 +200,14 @@ class MemoryWriter implements SessionWriter {
   appendTruth(record: TruthRecord): void {
     this.#truth.push(record);
   }
+    library: {
+      tags: [...session.tags],
+      pinned: session.pinned,
+      gaps: null,
+      bookmarks: bookmarkCount(session.marks),
+      thumbnail: session.thumbnail,
+      compacted: false,
+    },
 
   appendImportedFile(file: ImportedFile): void {
     this.#session.imported.files.push(file);
@@ -207,6 +220,7 @@ class MemoryWriter implements SessionWriter {
   pending() {
     return { events: this.#events.length, bytes: this.#events.length * DEFAULT_BYTES_PER_EVENT };
   }
+  #marks: BookmarkRow[] = [];
 
   async commit(): Promise<Result<void>> {
     const allowed = this.#options.beforeCommit?.() ?? ok(undefined);
@@ -227,6 +241,10 @@ class MemoryWriter implements SessionWriter {
   async close(): Promise<Result<SessionSummary>> {
     const committed = await this.commit();
     if (!committed.ok) return committed;
+  appendMark(row: BookmarkRow): void {
+    this.#marks.push(row);
+  }
+
     this.#session.closed = true;
     return ok(this.#session.summary());
   }
@@ -248,6 +266,8 @@ class MemoryRecordedSession implements RecordedSession {
     this.#session = session;
     this.#facts = session.facts();
     this.#events = [...session.events];
+    this.#session.marks.push(...this.#marks);
+    this.#marks = [];
     this.info = recordedInfo(this.#facts);
     session.readers++;
   }
@@ -315,4 +335,23 @@ class MemoryRecordedSession implements RecordedSession {
   async close(): Promise<void> {
     this.#session.readers--;
   }
+}
+  async readMarks(): Promise<Result<readonly BookmarkRow[]>> {
+    return ok([...this.#session.marks]);
+  }
+
+  async appendMark(row: BookmarkRow): Promise<Result<void>> {
+    this.#session.marks.push(row);
+    return ok(undefined);
+  }
+
+
+function overviewOf(
+  events: readonly MarketEvent[],
+  { range, instruments }: Pick<RecordedInfo, 'range' | 'instruments'>,
+): OverviewFold {
+  const bucketMs = bucketMsFor(range.toMs - range.fromMs);
+  const fold = new OverviewFold(InstrumentTable.from(instruments), range.fromMs, bucketMs);
+  fold.take(events);
+  return fold;
 }

@@ -23,6 +23,7 @@ import {
 } from '../../../shared/model/testing/arbitraries.testkit';
 import { MINUTE_MS } from '../../../shared/model/time';
 import { TRUTH_KINDS, type TruthRecord } from '../../../shared/model/truth';
+import { markRow } from '../marks/bookmark.testkit';
 import { MemorySessionStore } from './memorySessionStore';
 import type { NewSession, RecordedSession, SessionStore, SessionWriter } from './sessionStore';
 
@@ -108,6 +109,43 @@ export function sessionStoreContract(
         },
       );
       await fc.assert(properties, { numRuns: runs });
+    });
+
+    it('keeps bookmarks made while it is recorded and while it is replayed', async () => {
+      const writer = value(await store.create(newSession()));
+      writer.append(stamped([trade()])[0] ?? trade());
+      writer.appendMark(markRow());
+      value(await writer.close());
+      const session = value(await store.open(writer.id));
+      expect(value(await session.readMarks())).toEqual([markRow()]);
+      const changed = markRow({ row: 'one-2', revision: 2, text: 'it failed', endMs: 9_000 });
+      value(await session.appendMark(changed));
+      await session.close();
+      for (let opening = 0; opening < 2; opening++) {
+        const again = value(await store.open(writer.id));
+        expect(value(await again.readMarks())).toEqual([markRow(), changed]);
+        await again.close();
+      }
+    });
+
+    it('finds the nearest liquidation of a size', { timeout: 120_000 }, async () => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryMarket(), fc.nat({ max: 400 }), async (events, seq) => {
+          const session = await recorded(store, events);
+          const sizes = events.flatMap((event) => (event.kind === 'liquidation' ? [event.notionalUsd] : []));
+          for (const minUsd of [0, ...sizes.slice(0, 3), 1e15]) {
+            const fitting = events.filter(
+              (event) => event.kind === 'liquidation' && event.notionalUsd >= minUsd,
+            );
+            const next = fitting.find((event) => event.seq > seq)?.seq ?? null;
+            const before = fitting.findLast((event) => event.seq < seq)?.seq ?? null;
+            expect(await session.nearestLiquidation(seq, 1, minUsd)).toBe(next);
+            expect(await session.nearestLiquidation(seq, -1, minUsd)).toBe(before);
+          }
+          await session.close();
+        }),
+        { numRuns: Math.min(runs, 10) },
+      );
     });
 
     it('reads any window of a session', { timeout: 120_000 }, async () => {

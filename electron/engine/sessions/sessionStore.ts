@@ -8,6 +8,7 @@
  * - What is read back equals what was appended, in `seq` order, bit for bit.
  */
 
+import type { BookmarkRow } from '../../../shared/contract/bookmarks';
 import type { SessionSummary } from '../../../shared/contract/values';
 import type { Checkpoint, RecordedSource } from '../../../shared/feed/source';
 import type { OverviewSource } from '../../../shared/market/overview';
@@ -18,6 +19,7 @@ import type { Result } from '../../../shared/model/result';
 import type { TimeRange } from '../../../shared/model/time';
 import type { TruthKind, TruthOf, TruthRecord } from '../../../shared/model/truth';
 import type { VenueInfo } from '../../../shared/model/venue';
+import type { MarkKeeper } from '../marks/markBook';
 
 export interface NewSession {
   readonly title: string;
@@ -46,6 +48,8 @@ export interface SessionWriter {
   /** Buffers a file that the session was made of, and what was noticed in it; read back in `SessionReport`. */
   appendImportedFile(file: ImportedFile): void;
   appendFinding(finding: Finding): void;
+  /** Buffers a state of a bookmark, as little and as safe as an event. */
+  appendMark(row: BookmarkRow): void;
   /** Events and approximate bytes buffered since the last commit. */
   pending(): { readonly events: number; readonly bytes: number };
   /** Writes everything buffered in one transaction. On failure the buffer is kept. */
@@ -96,7 +100,7 @@ export type ExportFormat = 'csv' | 'parquet';
 export type TruthReader = <K extends TruthKind>(kind: K) => AsyncIterable<readonly TruthOf<K>[]>;
 
 /** A saved session, open for reading. */
-export interface RecordedSession extends RecordedSource {
+export interface RecordedSession extends RecordedSource, MarkKeeper {
   readonly id: string;
   report(): Promise<SessionReport>;
   /** What only the simulator knew, for scores, benches and tests: players and windows get a `RecordedSource`. */

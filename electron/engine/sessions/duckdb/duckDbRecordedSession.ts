@@ -3,6 +3,7 @@
  * recorded: later events belong to the next opening.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { BookmarkRow } from '../../../../shared/contract/bookmarks';
 import type { Checkpoint, RecordedInfo } from '../../../../shared/feed/source';
 import type { OverviewSource } from '../../../../shared/market/overview';
 import type { MarketEvent } from '../../../../shared/model/events';
@@ -22,6 +23,7 @@ import type { ExportFormat, RecordedSession, SessionReport } from '../sessionSto
 import { type Lease, sqlText } from './database';
 import { readEvents, selectEvents } from './eventReader';
 import { readImportRecord } from './importReader';
+import type { MarkShelf } from './markShelf';
 import { tableNames } from './metaTable';
 import { writeError } from './openErrors';
 import { readOverview } from './overviewReader';
@@ -46,7 +48,20 @@ export class DuckDbRecordedSession implements RecordedSession {
   readonly #connection: DuckDBConnection;
   readonly #seekIndex: SeekIndex;
 
-  constructor(lease: Lease, connection: DuckDBConnection, facts: SessionFacts) {
+  readonly #shelf: MarkShelf;
+  readonly #onClosed: () => Promise<void>;
+
+  /** `onClosed` is told when the file is no longer in use here. */
+  constructor(options: {
+    readonly lease: Lease;
+    readonly connection: DuckDBConnection;
+    readonly facts: SessionFacts;
+    readonly shelf: MarkShelf;
+    readonly onClosed: () => Promise<void>;
+  }) {
+    const { lease, connection, facts } = options;
+    this.#shelf = options.shelf;
+    this.#onClosed = options.onClosed;
     this.id = facts.id;
     this.info = recordedInfo(facts);
     this.state = facts.state;
@@ -105,6 +120,14 @@ export class DuckDbRecordedSession implements RecordedSession {
         SELECT max(seq) FROM candle JOIN instrument USING (inst) WHERE seq <= ${bound}
         GROUP BY instrument.id, interval_ms, open_time, origin = ${CANDLE_ORIGINS.indexOf('trades')}, closed)`,
     );
+  }
+
+  readMarks(): Promise<Result<readonly BookmarkRow[]>> {
+    return this.#shelf.read(this.#lease.database.path, this.#connection);
+  }
+
+  appendMark(row: BookmarkRow): Promise<Result<void>> {
+    return this.#shelf.append(this.#lease.database.path, row);
   }
 
   async report(): Promise<SessionReport> {
@@ -168,6 +191,7 @@ export class DuckDbRecordedSession implements RecordedSession {
   async close(): Promise<void> {
     this.#connection.closeSync();
     await this.#lease.release();
+    await this.#onClosed();
   }
 }
 

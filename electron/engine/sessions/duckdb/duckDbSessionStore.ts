@@ -1,6 +1,6 @@
 /** Sessions as DuckDB files in one folder, or wherever the caller says. */
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SessionSummary } from '../../../../shared/contract/values';
 import { fail, ok, type Result } from '../../../../shared/model/result';
@@ -17,7 +17,9 @@ import type {
 import { DatabasePool, type Lease } from './database';
 import { DuckDbRecordedSession } from './duckDbRecordedSession';
 import { DuckDbSessionWriter } from './duckDbSessionWriter';
-import { readMeta, writeMeta } from './metaTable';
+import { completeMeta, writeLabels } from './librarian';
+import { MarkShelf } from './markShelf';
+import { writeMeta } from './metaTable';
 import { databaseError, fileError, inspectFile, writeError } from './openErrors';
 import { recoverFile } from './recovery';
 import { readFacts } from './sessionFactsReader';
@@ -52,6 +54,8 @@ export class DuckDbSessionStore implements SessionStore {
   readonly #recording = new Map<string, SessionFile>();
 
   constructor(options: DuckDbStoreOptions) {
+  readonly #compactor: Compactor;
+  readonly #shelf: MarkShelf;
     this.#options = options;
     const { checkpointBytes } = options;
     const spillFolder = join(options.folder, '.spill');
@@ -63,6 +67,8 @@ export class DuckDbSessionStore implements SessionStore {
 
   async list(): Promise<readonly SessionSummary[]> {
     const files = await sessionFiles(this.#options.folder);
+    this.#compactor = new Compactor(this.#pool);
+    this.#shelf = new MarkShelf(this.#pool);
     return this.#list.summaries(files);
   }
 
@@ -101,6 +107,7 @@ export class DuckDbSessionStore implements SessionStore {
       return ok(undefined);
     } catch (error) {
       return { ok: false, error: fileError(file.value.path, error) };
+    for (const { id } of await sessionFiles(this.#options.folder)) await this.#foldMarks(id);
     }
   }
 
@@ -233,6 +240,7 @@ export class DuckDbSessionStore implements SessionStore {
   async #read(file: SessionFile): Promise<Result<DuckDbRecordedSession>> {
     let lease: Lease;
     try {
+      onReleased: () => this.#foldMarks(file.id),
       lease = await this.#pool.acquire(file.path, 'read');
     } catch (error) {
       return { ok: false, error: databaseError(file.path, error) };
@@ -241,7 +249,12 @@ export class DuckDbSessionStore implements SessionStore {
     try {
       connection = await lease.database.connect();
       const facts = await readFacts(connection, file);
-      if (facts.ok) return ok(new DuckDbRecordedSession(lease, connection, facts.value));
+      if (facts.ok) {
+        const onClosed = () => this.#foldMarks(file.id);
+        return ok(
+          new DuckDbRecordedSession({ lease, connection, facts: facts.value, shelf: this.#shelf, onClosed }),
+        );
+      }
       connection.closeSync();
       await lease.release();
       return facts;
@@ -302,6 +315,14 @@ async function writeSchema(connection: DuckDBConnection, session: NewSession): P
     title: session.title,
     feed: session.feed,
     started_at_ms: session.startedAtMs,
+  /** Of a session of the folder that is complete; any other keeps its bookmarks beside it. */
+  async #foldMarks(id: string): Promise<void> {
+    // The id of a file elsewhere is its path.
+    if (basename(id) !== id) return;
+    const file = sessionFile(this.#options.folder, id, 'closed');
+    if (!this.#recording.has(id)) await this.#shelf.fold(file.path);
+  }
+
     venues: [...session.venues].map((venue) => ({ ...venue, streams: [...venue.streams] })),
     state: 'recording',
   });

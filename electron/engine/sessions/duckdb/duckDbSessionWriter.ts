@@ -8,6 +8,7 @@
  * - Only inserts: a write-ahead log with updates or schema changes might not be replayable after a kill.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { BookmarkRow } from '../../../../shared/contract/bookmarks';
 import type { SessionSummary } from '../../../../shared/contract/values';
 import type { Checkpoint } from '../../../../shared/feed/source';
 import type { EventKind, MarketEvent } from '../../../../shared/model/events';
@@ -22,6 +23,7 @@ import { CHECKPOINT_TABLE, INSTRUMENT_TABLE } from '../../../../shared/session/s
 import { truthTable } from '../../../../shared/session/truthTables';
 import type { SessionWriter } from '../sessionStore';
 import type { Lease } from './database';
+import { markAppender } from './markTable';
 import { writeMeta } from './metaTable';
 import { textOf, writeError } from './openErrors';
 import { fileBytes } from './sessionFiles';
@@ -55,6 +57,8 @@ export interface WriterParts {
   readonly summarize: (connection: DuckDBConnection) => Promise<SessionSummary>;
   /** Told when the session is closed, or given up; the file may then be renamed. */
   readonly onClosed: () => Promise<void>;
+  /** Told when this writer has let the file go. */
+  readonly onReleased: () => Promise<void>;
   /** Told before `onClosed` when nothing of the session is wanted. */
   readonly onDiscarded: () => void;
 }
@@ -83,6 +87,7 @@ export class DuckDbSessionWriter implements SessionWriter {
   readonly #truth: Readonly<Record<TruthKind, NumberedAppender<TruthRecord>>>;
   readonly #importFiles = new NumberedAppender<ImportedFile>(IMPORT_FILE_TABLE);
   readonly #importFindings = new NumberedAppender<Finding>(IMPORT_FINDING_TABLE);
+  readonly #marks = markAppender();
   #connection: DuckDBConnection;
   #instrumentsBuffered: number;
   #waiting: PendingCount = { events: 0, bytes: 0 };
@@ -131,6 +136,11 @@ export class DuckDbSessionWriter implements SessionWriter {
 
   appendTruth(record: TruthRecord): void {
     this.#truth[record.kind].append(record);
+    this.#waiting.bytes += ROW_BYTES;
+  }
+
+  appendMark(row: BookmarkRow): void {
+    this.#marks.append(row);
     this.#waiting.bytes += ROW_BYTES;
   }
 
@@ -191,6 +201,7 @@ export class DuckDbSessionWriter implements SessionWriter {
     this.#connection.closeSync();
     await this.#parts.onClosed();
     await this.#parts.lease.release();
+    await this.#parts.onReleased();
   }
 
   async #commitNow(): Promise<Result<void>> {
@@ -264,7 +275,14 @@ export class DuckDbSessionWriter implements SessionWriter {
   #appenders(): TableAppender<never>[] {
     const truth = Object.values(this.#truth).map(({ rows }) => rows);
     const imports = [this.#importFiles.rows, this.#importFindings.rows];
-    return [this.#instruments, this.#checkpoints, ...Object.values(this.#tables), ...truth, ...imports];
+    return [
+      this.#instruments,
+      this.#checkpoints,
+      ...Object.values(this.#tables),
+      ...truth,
+      ...imports,
+      this.#marks,
+    ];
   }
 }
 

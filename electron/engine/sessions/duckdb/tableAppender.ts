@@ -7,6 +7,7 @@
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Cell, Table } from '../../../../shared/session/columns';
 import { BLOCK_ROWS, type ColumnBuffer, columnBuffer, DUCKDB_TYPES } from './columnBuffers';
+import { sqlText } from './database';
 
 export interface Block {
   readonly columns: readonly ColumnBuffer[];
@@ -87,8 +88,10 @@ export class TableAppender<Row> {
   /** True when the file has the block's first row, hence the whole transaction the block was part of. */
   async holds(connection: DuckDBConnection, block: Block): Promise<boolean> {
     const key = this.#table.columns[0]?.name;
+    const { firstKey } = block;
+    const first = typeof firstKey === 'string' ? sqlText(firstKey) : firstKey;
     const result = await connection.runAndReadAll(
-      `SELECT count(*) FROM "${this.#table.name}" WHERE "${key}" = ${block.firstKey}`,
+      `SELECT count(*) FROM "${this.#table.name}" WHERE "${key}" = ${first}`,
     );
     return Number(result.getRows()[0]?.[0] ?? 0) > 0;
   }
