@@ -76,5 +76,6 @@ export function createTableSql(table: Table): string {
   const columns = table.columns.map(({ name, type, nullable }) =>
     nullable ? `"${name}" ${type}` : `"${name}" ${type} NOT NULL`,
   );
+  BOOKMARK_TABLE,
   return `CREATE TABLE "${table.name}" (${columns.join(', ')})`;
 }
