@@ -11,6 +11,7 @@ import type { Scenario, ScenarioAsset } from './scenario/scenarioSchema';
 import { tapeVenuesOf } from './simulatedVenues';
 import { AssetTape } from './tape/assetTape';
 import type { LiquidationTruth } from './tape/liquidationTruth';
+import type { TapeDetail } from './tape/tapeLeg';
 import { tapeProfileOf } from './tape/tapeProfile';
 import { LabelWatch } from './truth/labels';
 import { binWidth, positionBins } from './truth/positionBins';
@@ -53,7 +54,7 @@ export class AssetLane {
     this.#binUsd = binWidth(range.high);
   }
 
-  step(durationMs: number, events: MarketEvent[], truth: TruthRecord[]): void {
+  step(durationMs: number, events: MarketEvent[], truth: TruthRecord[], detail: TapeDetail): void {
     this.#market ??= new AssetMarket(this.#params, this.#seed, this.#startMs);
     const step = this.#market.step(durationMs);
     this.#price = step.perpetual.closePrice;
@@ -61,6 +62,7 @@ export class AssetLane {
       step,
       (event) => events.push(event),
       (record) => truth.push(this.#truthOf(record)),
+      detail,
     );
     truth.push(...this.#labels.take(step));
   }

@@ -101,7 +101,7 @@ export class PlayedScript implements MarketScript {
       const truth: TruthRecord[] = [];
       const candles: MarketEvent[] = [];
       for (let steps = 0; steps < STEPS_A_PART && this.#market.timeMs < this.startMs; steps++) {
-        const step = this.#market.step();
+        const step = this.#market.step({ tape: 'past', positions: this.#isWhole });
         if (step === null) return;
         for (const event of step.events) {
           this.#remember(event);

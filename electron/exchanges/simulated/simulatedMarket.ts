@@ -20,6 +20,7 @@ import { mergeByTime } from './mergeByTime';
 import { outageEvents } from './outages';
 import type { Scenario } from './scenario/scenarioSchema';
 import { instrumentsOf, venueInfosOf } from './simulatedVenues';
+import type { TapeDetail } from './tape/tapeLeg';
 
 const COARSE_STEP_MS = MINUTE_MS;
 const FINE_STEP_MS = 5 * SECOND_MS;
@@ -30,6 +31,15 @@ export interface MarketOptions {
   /** Assets of the scenario to play. */
   readonly assets: readonly string[];
 }
+
+/** What is made of a step. The market goes the same way whatever it is. */
+export interface StepDetail {
+  readonly tape: TapeDetail;
+  /** The hourly states of all positions. */
+  readonly positions: boolean;
+}
+
+const WHOLE: StepDetail = { tape: 'all', positions: true };
 
 export class SimulatedMarket {
   readonly venues: readonly VenueInfo[];
@@ -54,8 +64,8 @@ export class SimulatedMarket {
     return this.#timeMs;
   }
 
-  /** The next step of all assets; null at the end of the script. */
-  step(): MarketStep | null {
+  /** The next step of all assets, whole unless only its past is wanted; null at the end of the script. */
+  step({ tape, positions }: StepDetail = WHOLE): MarketStep | null {
     const { fineFromMs, endMs } = this.#scenario.calendar;
     const fromMs = this.#timeMs;
     if (fromMs >= endMs) return null;
@@ -64,11 +74,11 @@ export class SimulatedMarket {
     const ofVenues = outageEvents(this.#scenario, this.venues, { fromMs, toMs });
     const ofAssets = this.#lanes.map((lane) => {
       const events: MarketEvent[] = [];
-      lane.step(toMs - fromMs, events, truth);
+      lane.step(toMs - fromMs, events, truth, tape);
       return events;
     });
     this.#timeMs = toMs;
-    if (toMs % HOUR_MS === 0) truth.push(...this.positions());
+    if (positions && toMs % HOUR_MS === 0) truth.push(...this.positions());
     return { events: mergeByTime([ofVenues, this.series(fromMs, toMs), ...ofAssets]), truth, toMs };
   }
 

@@ -19,7 +19,7 @@ import { CoarseTape } from './coarseTape';
 import { FineTape } from './fineTape';
 import { ForcedOrders, isCoarse } from './forcedOrders';
 import { MarketTape } from './marketTape';
-import { type EmitEvent, type EmitTruth, TapeLeg } from './tapeLeg';
+import { type EmitEvent, type EmitTruth, type TapeDetail, TapeLeg } from './tapeLeg';
 import type { TapeProfile } from './tapeProfile';
 import { type TapeVenue, tapeMarkets } from './tapeVenue';
 import { VenueOffsets } from './venueOffsets';
@@ -39,7 +39,7 @@ export interface CarriedFlow {
   readonly sellUsd: number;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 export class AssetTape {
   readonly #spot: TapeLeg;
@@ -84,10 +84,11 @@ export class AssetTape {
    * Publishes a step, and the truth beside it. A step of a minute has no trades, quotes and books (see
    * `CoarseTape`). Sinks own what they are given. Throws for a coarse step that is not a full minute.
    */
-  take(step: AssetStep, emit: EmitEvent, truth: EmitTruth): void {
+  take(step: AssetStep, emit: EmitEvent, truth: EmitTruth, detail: TapeDetail = 'all'): void {
     const children = this.#forced.split(step);
     this.#offsets.moveTo(step.fromMs);
-    (isCoarse(step) ? this.#coarse : this.#fine).take(step, children, emit, truth);
+    if (isCoarse(step)) this.#coarse.take(step, children, emit, truth);
+    else this.#fine.take(step, children, emit, truth, detail);
   }
 
   carried(kind: InstrumentKind): CarriedFlow {

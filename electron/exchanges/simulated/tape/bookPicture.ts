@@ -53,6 +53,11 @@ export class BookPicture {
     this.#wear.eat(wall, usd / (this.#wallSize(wall) * this.#levelUsd(priceTicks)));
   }
 
+  /** Once for each picture that is due, before it. */
+  recover(): void {
+    if (this.#market.bookEveryMs !== null) this.#wear.recover(this.#market.bookEveryMs);
+  }
+
   /** `thickness`: 1 in an ordinary hour, less when the market is in a hurry. */
   picture(
     timeMs: number,
@@ -61,7 +66,6 @@ export class BookPicture {
     thickness: number,
     flicker: RandomStream,
   ): BookEvent {
-    if (this.#market.bookEveryMs !== null) this.#wear.recover(this.#market.bookEveryMs);
     const event = {
       kind: 'book' as const,
       seq: 0,

@@ -15,7 +15,7 @@ import type { MarketTape } from './marketTape';
 import { askTicksOf, bidTicksOf } from './quotes';
 import * as item from './stepItems';
 import { addCatchUps, addScheduled, addTrades } from './stepSchedule';
-import type { EmitEvent, EmitTruth, TapeLeg } from './tapeLeg';
+import type { EmitEvent, EmitTruth, TapeDetail, TapeLeg } from './tapeLeg';
 import type { TapeProfile } from './tapeProfile';
 import { isDark, type TapeMarket } from './tapeVenue';
 import type { VenueOffsets } from './venueOffsets';
@@ -44,13 +44,19 @@ export class FineTape {
     this.#markets = options.tapes.map((tape) => tape.market);
   }
 
-  take(step: AssetStep, children: readonly ChildOrder[], emit: EmitEvent, truth: EmitTruth): void {
+  take(
+    step: AssetStep,
+    children: readonly ChildOrder[],
+    emit: EmitEvent,
+    truth: EmitTruth,
+    detail: TapeDetail,
+  ): void {
     const { spot, perpetual } = this.#options;
     this.#plan(step, children);
     this.#price(step, children);
     perpetual.sizes.fill(this.#items, step.perpetual);
     spot.sizes.fill(this.#items, step.spot);
-    this.#publish(step, children, emit, truth);
+    this.#publish(step, children, emit, truth, detail === 'all');
   }
 
   #plan(step: AssetStep, children: readonly ChildOrder[]): void {
@@ -94,7 +100,13 @@ export class FineTape {
     }
   }
 
-  #publish(step: AssetStep, children: readonly ChildOrder[], emit: EmitEvent, truth: EmitTruth): void {
+  #publish(
+    step: AssetStep,
+    children: readonly ChildOrder[],
+    emit: EmitEvent,
+    truth: EmitTruth,
+    isWhole: boolean,
+  ): void {
     const items = this.#items;
     this.#options.bookRandom.restart(step.fromMs);
     for (let place = 0; place < items.count; place += 1) {
@@ -108,8 +120,8 @@ export class FineTape {
         const lots = items.lots[index] ?? 0;
         if (lots === 0) continue;
         const priceTicks = items.priceTicks[index] ?? 0;
-        const trade = tape.trade(timeMs, priceTicks, lots, items.buys[index] === 1);
-        if (isHeard) emit(trade);
+        tape.trade(priceTicks, lots, items.buys[index] === 1);
+        if (isHeard && isWhole) emit(tape.lastTrade(timeMs, lots, items.buys[index] === 1));
         if (kind === item.TRADE) continue;
         const child = children[items.values[index] ?? -1];
         if (child === undefined) continue;
@@ -122,6 +134,8 @@ export class FineTape {
       } else if (kind === item.CATCH_UP) {
         for (const candle of tape.catchUp(timeMs)) emit(candle);
       } else {
+        if (kind === item.BOOK) tape.book?.recover();
+        if (!isWhole && kind <= item.TICKER) continue;
         // Unheard ones are made, too: an outage must not change what others draw.
         const quote = this.#quote(step, tape, kind, timeMs, items.prices[index] ?? 0);
         if (quote !== undefined && isHeard) emit(quote);

@@ -40,17 +40,21 @@ export class MarketTape {
     this.bars = new MinuteBars(market);
   }
 
-  trade(timeMs: number, priceTicks: number, quantityLots: number, isBuy: boolean): TradeEvent {
+  trade(priceTicks: number, quantityLots: number, isBuy: boolean): void {
     this.bars.add(priceTicks, quantityLots, isBuy);
     this.book?.trade(priceTicks, quantityLots * priceTicks * this.market.usdPerLotTick);
     this.#tradeId += 1;
+  }
+
+  /** What the venue says about the newest trade. */
+  lastTrade(timeMs: number, quantityLots: number, isBuy: boolean): TradeEvent {
     return {
       kind: 'trade',
       seq: 0,
       exchangeTimeMs: timeMs,
       receiveTimeMs: 0,
       instrument: this.market.instrument,
-      priceTicks,
+      priceTicks: this.bars.lastTicks,
       quantityLots,
       takerSide: isBuy ? 'buy' : 'sell',
       tradeId: this.#tradeId,

@@ -2,7 +2,8 @@
  * The minutes of one market: the bar that forms from its trades, and the last 24 h of closed ones for its
  * ticker.
  *
- * Invariant: amounts are whole lots and whole lots × ticks, so sums are exact in any order.
+ * Invariant: amounts are whole lots and whole lots × ticks. Their sums over a day stay far below 2^53, so they are
+ * exact in any order, and what a minute added can be taken away again.
  */
 
 import type { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
@@ -52,8 +53,11 @@ export class MinuteBars {
   readonly #quotes = new Float64Array(KEPT);
   #newest = -1;
   #kept = 0;
-  /** Over the closed minutes; null until asked for. */
-  #day: DayStatistics | null = null;
+  /** Over the closed minutes. The extremes are 0 where they must be looked for again. */
+  #dayLots = 0;
+  #dayLotTicks = 0;
+  #dayHigh = 0;
+  #dayLow = 0;
 
   constructor(market: TapeMarket) {
     this.#market = market;
@@ -117,16 +121,15 @@ export class MinuteBars {
   /** Over the last 24 h, the forming minute included; null until that long is known. */
   day(): DayStatistics | null {
     if (this.#kept < KEPT) return null;
-    this.#day ??= this.#sum();
-    if (this.#count === 0) return this.#day;
-    const { openTicks, highTicks, lowTicks, volumeBase, volumeQuote } = this.#day;
+    if (this.#dayHigh === 0) this.#findExtremes();
     const { priceDecimals, quantityDecimals } = this.#market;
+    const isForming = this.#count > 0;
     return {
-      openTicks,
-      highTicks: Math.max(highTicks, this.#high),
-      lowTicks: Math.min(lowTicks, this.#low),
-      volumeBase: volumeBase + fromScaled(this.#lots, quantityDecimals),
-      volumeQuote: volumeQuote + fromScaled(this.#lotTicks, priceDecimals + quantityDecimals),
+      openTicks: this.#opens[(this.#newest + 1) % KEPT] ?? 0,
+      highTicks: isForming ? Math.max(this.#dayHigh, this.#high) : this.#dayHigh,
+      lowTicks: isForming ? Math.min(this.#dayLow, this.#low) : this.#dayLow,
+      volumeBase: fromScaled(this.#dayLots + this.#lots, quantityDecimals),
+      volumeQuote: fromScaled(this.#dayLotTicks + this.#lotTicks, priceDecimals + quantityDecimals),
     };
   }
 
@@ -135,6 +138,8 @@ export class MinuteBars {
     for (const value of [this.#lots, this.#buyLots, this.#lotTicks, this.#count]) writer.whole(value);
     writer.whole(this.#newest + 1);
     writer.whole(this.#kept);
+    writer.double(this.#dayLots);
+    writer.double(this.#dayLotTicks);
     let previous = 0;
     for (let minute = this.#newest - this.#kept + 1; minute <= this.#newest; minute += 1) {
       const at = minute % KEPT;
@@ -162,7 +167,9 @@ export class MinuteBars {
     this.#count = reader.whole();
     this.#newest = reader.whole() - 1;
     this.#kept = reader.whole();
-    this.#day = null;
+    this.#dayLots = reader.double();
+    this.#dayLotTicks = reader.double();
+    this.#dayHigh = 0;
     let open = 0;
     for (let minute = this.#newest - this.#kept + 1; minute <= this.#newest; minute += 1) {
       const at = minute % KEPT;
@@ -177,34 +184,38 @@ export class MinuteBars {
   }
 
   #keep(minute: number): void {
-    if (minute !== this.#newest + 1) this.#kept = 0;
+    if (minute !== this.#newest + 1) {
+      this.#kept = this.#dayLots = this.#dayLotTicks = this.#dayHigh = 0;
+    }
+    const at = minute % KEPT;
+    if (this.#kept === KEPT) this.#leaveOut(at);
     this.#newest = minute;
     this.#kept = Math.min(KEPT, this.#kept + 1);
-    const at = minute % KEPT;
     this.#opens[at] = this.#open;
     this.#highs[at] = this.#high;
     this.#lows[at] = this.#low;
     this.#volumes[at] = this.#lots;
     this.#quotes[at] = this.#lotTicks;
-    this.#day = null;
+    this.#dayLots += this.#lots;
+    this.#dayLotTicks += this.#lotTicks;
+    if (this.#dayHigh !== 0) {
+      this.#dayHigh = Math.max(this.#dayHigh, this.#high);
+      this.#dayLow = Math.min(this.#dayLow, this.#low);
+    }
     this.#lots = this.#buyLots = this.#lotTicks = this.#count = 0;
   }
 
-  #sum(): DayStatistics {
-    const { priceDecimals, quantityDecimals } = this.#market;
-    let highTicks = 0;
-    let lowTicks = Number.POSITIVE_INFINITY;
-    let lots = 0;
-    let volumeQuote = 0;
-    // Oldest first: the sum of quotes is too large for whole numbers, so its order must not change.
-    for (let age = 0; age < KEPT; age += 1) {
-      const at = (this.#newest + 1 + age) % KEPT;
-      highTicks = Math.max(highTicks, this.#highs[at] ?? 0);
-      lowTicks = Math.min(lowTicks, this.#lows[at] ?? 0);
-      lots += this.#volumes[at] ?? 0;
-      volumeQuote += fromScaled(this.#quotes[at] ?? 0, priceDecimals + quantityDecimals);
-    }
-    const openTicks = this.#opens[(this.#newest + 1) % KEPT] ?? 0;
-    return { openTicks, highTicks, lowTicks, volumeBase: fromScaled(lots, quantityDecimals), volumeQuote };
+  /** The oldest minute, whose place is needed. */
+  #leaveOut(at: number): void {
+    this.#dayLots -= this.#volumes[at] ?? 0;
+    this.#dayLotTicks -= this.#quotes[at] ?? 0;
+    if (this.#highs[at] === this.#dayHigh || this.#lows[at] === this.#dayLow) this.#dayHigh = 0;
+  }
+
+  #findExtremes(): void {
+    this.#dayHigh = 0;
+    this.#dayLow = Number.POSITIVE_INFINITY;
+    for (const high of this.#highs) if (high > this.#dayHigh) this.#dayHigh = high;
+    for (const low of this.#lows) if (low < this.#dayLow) this.#dayLow = low;
   }
 }

@@ -7,6 +7,7 @@ import type { AssetStep, ForcedOrder, MarketLeg } from '../market/assetStep';
 import { RandomStream } from '../random/randomStream';
 import { AssetTape } from './assetTape';
 import type { LiquidationTruth } from './liquidationTruth';
+import type { TapeDetail } from './tapeLeg';
 import { tapeProfileOf } from './tapeProfile';
 import type { TapeInstrument, TapeVenue } from './tapeVenue';
 
@@ -149,13 +150,14 @@ export interface Taken {
   readonly truths: LiquidationTruth[];
 }
 
-export function takeAll(tape: AssetTape, steps: readonly AssetStep[]): Taken {
+export function takeAll(tape: AssetTape, steps: readonly AssetStep[], detail: TapeDetail = 'all'): Taken {
   const taken: Taken = { events: [], truths: [] };
   for (const step of steps) {
     tape.take(
       step,
       (event) => taken.events.push(event),
       (truth) => taken.truths.push(truth),
+      detail,
     );
   }
   return taken;

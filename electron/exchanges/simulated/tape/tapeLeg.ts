@@ -12,6 +12,12 @@ import type { TapeMarket } from './tapeVenue';
 export type EmitEvent = (event: MarketEvent) => void;
 export type EmitTruth = (truth: LiquidationTruth) => void;
 
+/**
+ * `past`: without trades, tickers and books, which no venue can be asked for afterwards. The tape goes the same
+ * way with either, for half the work.
+ */
+export type TapeDetail = 'all' | 'past';
+
 export class TapeLeg {
   readonly kind: InstrumentKind;
   readonly profile: LegProfile;

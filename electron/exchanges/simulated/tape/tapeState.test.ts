@@ -35,6 +35,17 @@ test('a restored tape goes on like the one that was saved', () => {
   }
 });
 
+test('a tape of which only the past is wanted goes the same way, without trades, tickers and books', () => {
+  const steps = testSteps({ seed: 7, count: 120 });
+  const [whole, past] = [testTape(7), testTape(7)];
+  const all = takeAll(whole, steps);
+  const some = takeAll(past, steps, 'past');
+  expect(some.events).toEqual(all.events.filter(({ kind }) => !['trade', 'ticker', 'book'].includes(kind)));
+  expect(some.events.length).toBeGreaterThan(0);
+  expect(some.truths).toEqual(all.truths);
+  expect(past.snapshot()).toEqual(whole.snapshot());
+});
+
 test('bytes of something else are refused', () => {
   const bytes = testTape(1).snapshot();
   expect(() => testTape(1).restore(bytes.subarray(0, bytes.length - 1))).toThrow(RangeError);

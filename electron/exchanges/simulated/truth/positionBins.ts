@@ -21,29 +21,45 @@ export function positionBins(
   price: number,
   positions: Iterable<LivePosition>,
 ): PositionBinTruth[] {
-  const bins = { long: new Map<number, PositionBinTruth>(), short: new Map<number, PositionBinTruth>() };
+  const sums = { long: new BinSums(), short: new BinSums() };
   for (const { side, quantityBase, liquidationPrice } of positions) {
-    const number = Math.floor(liquidationPrice / binUsd);
-    let bin = bins[side].get(number);
-    if (bin === undefined) {
-      bin = {
+    sums[side].add(Math.floor(liquidationPrice / binUsd), quantityBase);
+  }
+  return SIDES.flatMap((positionSide) => {
+    const { quantities, counts } = sums[positionSide];
+    const bins: PositionBinTruth[] = [];
+    for (const [number, quantityBase] of quantities.entries()) {
+      const count = counts[number] ?? 0;
+      if (count === 0) continue;
+      bins.push({
         kind: 'positionBin',
         timeMs,
         asset,
-        positionSide: side,
+        positionSide,
         lowPrice: number * binUsd,
         highPrice: (number + 1) * binUsd,
-        quantityBase: 0,
-        notionalUsd: 0,
-        count: 0,
-      };
-      bins[side].set(number, bin);
+        quantityBase,
+        notionalUsd: quantityBase * price,
+        count,
+      });
     }
-    bin.quantityBase += quantityBase;
-    bin.notionalUsd += quantityBase * price;
-    bin.count++;
+    return bins;
+  });
+}
+
+/** By number of the bin: a few hundred, since a bin is a share of the price. */
+class BinSums {
+  readonly quantities: number[] = [];
+  readonly counts: number[] = [];
+
+  add(number: number, quantityBase: number): void {
+    while (this.counts.length <= number) {
+      this.counts.push(0);
+      this.quantities.push(0);
+    }
+    this.counts[number] = (this.counts[number] as number) + 1;
+    this.quantities[number] = (this.quantities[number] as number) + quantityBase;
   }
-  return SIDES.flatMap((side) => [...bins[side].values()].sort((a, b) => a.lowPrice - b.lowPrice));
 }
 
 /** 1, 2 or 5 times a power of ten, at least the wanted share of the price. */
