@@ -15,6 +15,7 @@ import { fail, ok, type Result } from '../../../shared/model/result';
 import type { TruthKind, TruthOf, TruthRecord } from '../../../shared/model/truth';
 import {
   contentHashOf,
+  recordedGaps,
   recordedInfo,
   reportOf,
   type SessionFacts,
@@ -23,6 +24,7 @@ import {
 } from './sessionFacts';
 import type {
   NewSession,
+  RecordedGap,
   RecordedSession,
   RecoveredSession,
   SessionReport,
@@ -305,6 +307,10 @@ class MemoryRecordedSession implements RecordedSession {
       bars.set(`${instrumentId} ${event.intervalMs} ${event.openTimeMs} ${isOurs} ${event.closed}`, event);
     }
     return [...bars.values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  gaps(): readonly RecordedGap[] {
+    return recordedGaps(this.#facts);
   }
 
   async report(): Promise<SessionReport> {

@@ -129,7 +129,7 @@ export function reportOf(
     schemaVersion: SCHEMA_VERSION,
     appVersion: facts.appVersion,
     counts: countsOf(facts),
-    gaps: facts.gaps.map((gap) => recordedGap(gap, facts.instruments)),
+    gaps: recordedGaps(facts),
     coverage: coverageOf(facts),
     imported,
     contentHash,
@@ -167,6 +167,10 @@ function countsOf({ statistics, instruments }: SessionFacts): StreamCount[] {
     });
   }
   return [...counts.values()];
+}
+
+export function recordedGaps({ gaps, instruments }: SessionFacts): RecordedGap[] {
+  return gaps.map((gap) => recordedGap(gap, instruments));
 }
 
 function recordedGap(gap: GapEvent, instruments: readonly Instrument[]): RecordedGap {

@@ -102,6 +102,8 @@ export type TruthReader = <K extends TruthKind>(kind: K) => AsyncIterable<readon
 /** A saved session, open for reading. */
 export interface RecordedSession extends RecordedSource, MarkKeeper {
   readonly id: string;
+  /** Every gap that was recorded, filled ones too, in `seq` order. */
+  gaps(): readonly RecordedGap[];
   report(): Promise<SessionReport>;
   /** What only the simulator knew, for scores, benches and tests: players and windows get a `RecordedSource`. */
   readonly readTruth: TruthReader;

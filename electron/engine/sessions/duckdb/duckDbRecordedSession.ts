@@ -18,8 +18,8 @@ import {
 } from '../../../../shared/session/eventTables';
 import { findTruthTable, TRUTH_TABLES, truthSelect } from '../../../../shared/session/truthTables';
 import { VIEWS } from '../../../../shared/session/views';
-import { contentHashOf, recordedInfo, reportOf, type SessionFacts } from '../sessionFacts';
-import type { ExportFormat, RecordedSession, SessionReport } from '../sessionStore';
+import { contentHashOf, recordedGaps, recordedInfo, reportOf, type SessionFacts } from '../sessionFacts';
+import type { ExportFormat, RecordedGap, RecordedSession, SessionReport } from '../sessionStore';
 import { type Lease, sqlText } from './database';
 import { readEvents, selectEvents } from './eventReader';
 import { readImportRecord } from './importReader';
@@ -128,6 +128,10 @@ export class DuckDbRecordedSession implements RecordedSession {
 
   appendMark(row: BookmarkRow): Promise<Result<void>> {
     return this.#shelf.append(this.#lease.database.path, row);
+  }
+
+  gaps(): readonly RecordedGap[] {
+    return recordedGaps(this.#facts);
   }
 
   async report(): Promise<SessionReport> {
