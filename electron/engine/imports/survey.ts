@@ -12,6 +12,7 @@ import { fail, ok, type Result } from '../../../shared/model/result';
 import type { VenueInfo } from '../../../shared/model/venue';
 import { fileEvents } from './fileEvents';
 import { FindingLog } from './findings';
+import { CandleLabels, type LabelVerdict } from './formats/candleLabels';
 import { type RecognisedFormat, recogniseFormats, withParameters } from './formats/registry';
 import type { ImportFormat, ImportParameters, Recognition } from './importFormat';
 import { type Decimals, ImportScales } from './importScales';
@@ -53,6 +54,8 @@ export interface SurveyedFile {
   readonly range: { readonly fromMs: number; readonly toMs: number } | null;
   readonly isSorted: boolean;
   readonly findings: readonly Finding[];
+  /** Those of `findings` that only the whole file, or the other files, can tell. */
+  readonly surveyFindings: readonly Finding[];
   /** For the import; null when the file could not be opened. */
   readonly input: OpenInput | null;
 }
@@ -90,15 +93,19 @@ export async function surveyFiles(
     context.onProgress,
   );
   const hashes = new Map<string, string>();
+  const labels = new CandleLabels();
   for (const [part, choice] of parts) {
     context.signal.throwIfAborted();
     const sha256 = hashes.get(part.path) ?? (await fileSha256(part.path, context.signal));
     hashes.set(part.path, sha256);
     meter.begin(part.name);
-    const file = await surveyPart(part, choice, { formats, instruments, scales, meter, sha256, context });
+    const survey = { formats, instruments, scales, meter, sha256, labels, context };
+    files.push(await surveyPart(part, choice, survey));
     meter.end(part.bytes);
-    files.push(file);
   }
+  const quiet = new ProgressMeter('survey', 0, () => {});
+  const again = { formats, instruments, scales, meter: quiet, labels: new CandleLabels(), context };
+  await settleStamps(files, parts, labels.verdicts(), again);
   return { files, venues: venuesOf(files), decimals: scales.decimals() };
 }
 
@@ -108,11 +115,45 @@ interface PartSurvey {
   readonly scales: ImportScales;
   readonly meter: ProgressMeter;
   readonly sha256: string;
+  readonly labels: CandleLabels;
   readonly context: ImportContext;
 }
 
+/** What a file leaves open about its stamps, another of its market may show: it is then read again that way. */
+async function settleStamps(
+  files: SurveyedFile[],
+  parts: readonly (readonly [InputPart, ImportChoice])[],
+  verdicts: readonly LabelVerdict[],
+  survey: Omit<PartSurvey, 'sha256'>,
+): Promise<void> {
+  for (const { file: name, stampIs, reason } of verdicts) {
+    const index = files.findIndex((file) => file.name === name && file.questions.some(isAboutStamps));
+    const file = files[index];
+    const [part, choice] = parts.find(([{ path, name: own }]) => own === name && path === file?.path) ?? [];
+    if (file === undefined || part === undefined || choice === undefined) continue;
+    const answered = { ...choice, parameters: { ...choice.parameters, stampIs } };
+    const settled = await surveyPart(part, answered, { ...survey, sha256: file.sha256 });
+    const count = settled.counts.reduce((sum, { rows }) => sum + rows, 0);
+    const place = { firstLine: 0, lastLine: 0 };
+    const told: Finding = {
+      file: name,
+      kind: 'closeTimeStamps',
+      action: 'noted',
+      count,
+      ...place,
+      detail: reason,
+    };
+    const surveyFindings = [...settled.surveyFindings, told];
+    files[index] = { ...settled, findings: [...settled.findings, told], surveyFindings };
+  }
+}
+
+function isAboutStamps({ parameter }: Recognition['questions'][number]): boolean {
+  return parameter === 'stampIs';
+}
+
 async function surveyPart(part: InputPart, choice: ImportChoice, survey: PartSurvey): Promise<SurveyedFile> {
-  const { formats, instruments, scales, meter, sha256, context } = survey;
+  const { formats, instruments, scales, meter, sha256, labels, context } = survey;
   const opened = await openInput(part, context.signal);
   if (!opened.ok)
     return { ...refused(part.path, part.bytes, sentence(opened.error)), name: part.name, sha256 };
@@ -138,17 +179,23 @@ async function surveyPart(part: InputPart, choice: ImportChoice, survey: PartSur
   const findings = new FindingLog(part.name);
   const tally = new Tally(instruments);
   const reading = { input, format, parameters, instruments, scales, findings };
+  const isCertain = !questions.some(isAboutStamps);
   for await (const { events } of fileEvents(reading, { signal: context.signal, onBytes: meter.add })) {
-    for (const event of events) tally.add(event);
+    for (const event of events) {
+      tally.add(event);
+      if (event.kind === 'candle') labels.add(part.name, event, instruments.get(event.instrument), isCertain);
+    }
     meter.rows(events.length);
   }
   const { range, outOfOrder } = tally;
+  const surveyFindings = disorder(part.name, outOfOrder);
   return {
     ...known,
     counts: tally.list(),
     range,
     isSorted: outOfOrder === 0,
-    findings: [...findings.list(), ...disorder(part.name, outOfOrder)],
+    findings: [...findings.list(), ...surveyFindings],
+    surveyFindings,
     refusal: range === null ? 'Nothing in it could be read as what it seems to be.' : null,
   };
 }
@@ -194,6 +241,7 @@ function refused(path: string, bytes: number, refusal: string | null): SurveyedF
     range: null,
     isSorted: true,
     findings: [],
+    surveyFindings: [],
     input: null,
   };
 }

@@ -10,6 +10,8 @@ import type { CandleEvent } from '../../../../shared/model/events';
 import type { Instrument } from '../../../../shared/model/instrument';
 import { intervalText } from './candleChecks';
 
+/** A month of minutes: what comes later in a file says no more about its stamps. */
+const MOST_BARS_KEPT = 44_640;
 const FEWEST_BARS = 3;
 const MOST_BARS_COMPARED = 2_000;
 const FITS = 0.95;
@@ -53,6 +55,7 @@ export class CandleLabels {
       series = { file, market: instrument.id, intervalMs, bars: new Map(), isCertain };
       this.#series.set(key, series);
     }
+    if (series.bars.size >= MOST_BARS_KEPT) return;
     const price = (ticks: number) => fromScaled(ticks, instrument.priceDecimals);
     const { openTicks, highTicks, lowTicks, closeTicks } = bar;
     const prices = {
@@ -95,13 +98,22 @@ function compare(fine: Series, coarse: Series): readonly LabelVerdict[] {
   }
   const [only] = fitting;
   if (only === undefined || fitting.length > 1) return [];
-  const verdict = (of: Series, shift: Shift, by: Series): LabelVerdict => {
-    const stampIs = shift === 1 ? 'close' : 'open';
-    const bars = `${only.compared} bars of ${intervalText(coarse.intervalMs)}`;
-    const reason = `read by their ${stampIs}, its bars agree with ${bars} in ${by === coarse ? 'its' : 'the'} comparison with ${by.file}`;
-    return { file: of.file, stampIs, reason };
-  };
-  return [verdict(fine, only.fine, coarse), verdict(coarse, only.coarse, fine)];
+  const bars = `bars of ${intervalText(coarse.intervalMs)}`;
+  const stampOf = (shift: Shift) => (shift === 1 ? 'close' : 'open');
+  const [fineIs, coarseIs] = [stampOf(only.fine), stampOf(only.coarse)] as const;
+  const { compared } = only;
+  return [
+    {
+      file: fine.file,
+      stampIs: fineIs,
+      reason: `its stamps are the ${fineIs} of their bars: so read, ${compared} ${bars} made of it equal ${coarse.file}`,
+    },
+    {
+      file: coarse.file,
+      stampIs: coarseIs,
+      reason: `its stamps are the ${coarseIs} of their bars: so read, ${compared} of them equal those made of ${fine.file}`,
+    },
+  ];
 }
 
 function shiftsOf(series: Series): readonly Shift[] {
