@@ -59,7 +59,7 @@ export function createBinanceProtocol(info: VenueInfo, market: BinanceMarket): V
       return [{ method: 'SUBSCRIBE', params, id: requests }];
     },
 
-    read,
+    read: readBinanceFrame,
 
     async instruments(assets) {
       const found = isSpot
@@ -130,7 +130,8 @@ function streamName(stream: Stream, isSpot: boolean): string {
   }
 }
 
-function read(message: unknown, target: FrameTarget): void {
+/** One message of a socket, with or without the wrapper of a combined one. */
+export function readBinanceFrame(message: unknown, target: FrameTarget): void {
   if (!isFields(message)) {
     target.problem('malformed');
     return;

@@ -67,7 +67,7 @@ export function createBybitProtocol(info: VenueInfo, market: BybitMarket): Venue
       ];
     },
 
-    read: (frame, target) => read(frame, target, tickers),
+    read: (frame, target) => readBybitFrame(frame, target, tickers),
 
     async instruments(assets) {
       const specs: InstrumentSpec[] = [];
@@ -112,7 +112,8 @@ export function createBybitProtocol(info: VenueInfo, market: BybitMarket): Venue
   };
 }
 
-function read(frame: unknown, target: FrameTarget, tickers: Map<Market, BybitTicker>): void {
+/** One message of a socket. `tickers`: what is known of each market's ticker, which updates only change. */
+export function readBybitFrame(frame: unknown, target: FrameTarget, tickers: Map<Market, BybitTicker>): void {
   if (!isFields(frame)) {
     target.problem('malformed');
     return;

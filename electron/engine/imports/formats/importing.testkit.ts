@@ -12,13 +12,25 @@ export interface ReadResult {
   readonly instruments: InstrumentTable;
 }
 
+/** Twice, as an import does: a survey finds the decimals that everything is then read at. */
 export function readWith(
   format: Pick<ImportFormat, 'open'>,
   parameters: ImportParameters,
   give: (reader: FormatReader) => void,
 ): ReadResult {
+  const surveyed = new ImportScales(new InstrumentTable());
+  readOnce(format, parameters, give, new InstrumentTable(), surveyed);
   const instruments = new InstrumentTable();
-  const scales = new ImportScales(instruments);
+  return readOnce(format, parameters, give, instruments, new ImportScales(instruments, surveyed.decimals()));
+}
+
+function readOnce(
+  format: Pick<ImportFormat, 'open'>,
+  parameters: ImportParameters,
+  give: (reader: FormatReader) => void,
+  instruments: InstrumentTable,
+  scales: ImportScales,
+): ReadResult {
   const findings = new FindingLog('test');
   const events: MarketEvent[] = [];
   const lines: number[] = [];
