@@ -2,6 +2,7 @@
  * The engine's composition root: settings, sessions, the running market, replays and the hub that shows them
  * to windows. Host-neutral: whoever calls this brings the venues, a data folder and links to windows.
  */
+import { join } from 'node:path';
 import { LIVE_SESSION } from '../../shared/contract/api';
 import type { Link } from '../../shared/contract/link';
 import { mergeSettings, withoutSettings } from '../../shared/contract/mergeSettings';
@@ -10,16 +11,24 @@ import type { Cancel, Clock } from '../../shared/feed/clock';
 import { ok, type Result } from '../../shared/model/result';
 import { isSimulated, type VenueId, type VenueInfo } from '../../shared/model/venue';
 import { Hub } from './hub/hub';
+import { ImportJobs, type ImportJobsOptions } from './imports/jobs/importJobs';
+import type { StagedFiles } from './imports/jobs/stagedFiles';
 import { feedKind, isOtherFeed } from './live/feedChoice';
 import { LiveMarket } from './live/liveMarket';
 import { type OpenFeedOptions, openFeed, type VenueRequest, venueRequest } from './live/openFeed';
 import { openPredecessor } from './live/predecessor';
 import { NoticeBoard } from './noticeBoard';
 import { ReplaySessions } from './replay/replaySessions';
+import { Housekeeper } from './sessions/housekeeper';
 import type { SessionStore } from './sessions/sessionStore';
 import { openSettings } from './settings/settingsStore';
 
 const RECORDER_EVERY_MS = 1_000;
+
+/** What imports need from outside: formats, and venues to fetch history from. */
+export type ImportPorts = Pick<ImportJobsOptions, 'formats'> & {
+  readonly fetchHistory: (settings: Settings) => ImportJobsOptions['fetchHistory'];
+};
 
 export interface EngineOptions extends Pick<OpenFeedOptions, 'openVenue' | 'simulation'> {
   readonly dataDir: string;
@@ -30,6 +39,7 @@ export interface EngineOptions extends Pick<OpenFeedOptions, 'openVenue' | 'simu
   readonly venues: readonly VenueInfo[];
   /** Asks a venue for a sign of life; fails, soon, with the reason why there is none. */
   readonly probeVenue: (id: VenueId, request: VenueRequest) => Promise<Result<void>>;
+  readonly imports: ImportPorts;
   readonly freeDiskBytes: () => Promise<number>;
   /** From the command line; stands above the saved settings until the user changes them, and is not saved. */
   readonly overrides?: SettingsPatch;
@@ -41,6 +51,8 @@ export interface Engine {
   attach(link: Link): void;
   /** The id by which windows may open this session file of the user's, which may lie anywhere. */
   offerFile(path: string): string;
+  /** Files that windows may import, by the ids they get here. */
+  readonly importable: Pick<StagedFiles, 'offer' | 'receive'>;
   /** The machine is about to sleep: what the venues send until `wake` will be missing. */
   sleep(): void;
   wake(): void;
@@ -62,8 +74,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     calls: {
       listSessions: async () => ok([...(await store.list())]),
       renameSession: ({ id, title }) => changeUnused(id, () => store.rename(id, title)),
+      labelSession: ({ id, ...labels }) => changeUnused(id, () => store.label(id, labels)),
       deleteSession: ({ id }) => changeUnused(id, () => store.moveToTrash(id)),
       restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
+      surveyImport: (params) => imports.survey(params),
+      startImport: (params) => imports.start(params),
+      cancelImport: (params) => imports.cancel(params),
+      downloadHistory: (params) => imports.download(params),
       listVenues: () => ok(options.venues.map((venue) => ({ ...venue, streams: [...venue.streams] }))),
       listScenarios: async () =>
         ok((await simulation.scenarios()).map((one) => ({ ...one, chapters: [...one.chapters] }))),
@@ -85,6 +102,30 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onClosed: (id) => hub.removeSession(id),
     onFault: options.onFault,
   });
+
+  const housekeeper = new Housekeeper({
+    store,
+    clock,
+    freeDiskBytes: options.freeDiskBytes,
+    minFreeDiskGb: () => effective().recording.minFreeDiskGb,
+    onChanged: () => void publishSessions(),
+    onFault: options.onFault,
+  });
+
+  const imports = new ImportJobs({
+    folder: join(options.dataDir, 'imports'),
+    store,
+    formats: options.imports.formats,
+    fetchHistory: (request, context) => options.imports.fetchHistory(effective())(request, context),
+    appVersion: options.appVersion,
+    clock,
+    freeDiskBytes: options.freeDiskBytes,
+    onChange: (jobs) => hub.publish('importJobs', jobs),
+    onSession: () => void publishSessions(),
+    onFault: options.onFault,
+  });
+  await imports.staged.empty();
+  hub.publish('importJobs', []);
 
   notices.publish();
   if (notice !== null) notices.raise(notice);
@@ -126,14 +167,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       link.onClose(() => replays.release(link));
     },
     offerFile: (path) => replays.offerFile(path),
+    importable: imports.staged,
     sleep: () => live.sleep(),
     wake: () => live.wake(),
     async close() {
       closed = true;
       cancelPublishing();
       await changes;
+      await imports.close();
       await live.close();
       await replays.closeAll();
+      await housekeeper.close();
       hub.close();
     },
   };
@@ -243,7 +287,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** One listing after the other, so that an older one never replaces a newer one. */
   function publishSessions(): Promise<void> {
     listing = listing
-      .then(async () => hub.publish('sessions', [...(await store.list())]))
+      .then(async () => {
+        const sessions = [...(await store.list())];
+        hub.publish('sessions', sessions);
+        housekeeper.look(sessions);
+      })
       .catch((error) => options.onFault(error, 'listing sessions'));
     return listing;
   }

@@ -1,6 +1,7 @@
 /** Entry of the `breakwater` command. */
 import { appVersion } from './appVersion';
 import { type CommandIo, type CommandSpec, runCommand, table } from './command';
+import { briefCommand } from './commands/brief';
 import { compactCommand } from './commands/compact';
 import { exportCommand } from './commands/export';
 import { figuresCommand } from './commands/figures';
@@ -17,6 +18,7 @@ const COMMANDS: readonly CommandSpec[] = [
   importCommand,
   infoCommand,
   figuresCommand,
+  briefCommand,
   exportCommand,
   compactCommand,
 ];

@@ -123,6 +123,13 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
+        labelSession: ({ id, tags, pinned }) => {
+          this.sessions = this.sessions.map((one) =>
+            one.id === id ? { ...one, tags: tags ?? one.tags, pinned: pinned ?? one.pinned } : one,
+          );
+          this.advance(0);
+          return ok(null);
+        },
         deleteSession: ({ id }) => {
           this.deleted.push(...this.sessions.filter((one) => one.id === id));
           this.sessions = this.sessions.filter((one) => one.id !== id);
@@ -134,13 +141,6 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
-        listScenarios: () => ok([...this.scenarios]),
-        restartFeed: () => {
-          this.restarts++;
-          return ok(null);
-        },
-        listVenues: () => ok(fakeDescription('Live').venues),
-        startRecording: () => ok(this.#recorder()),
         addBookmark: ({ bookmark }) =>
           this.#keepBookmark({ ...bookmark, id: `mark-${++this.#marks}`, createdMs: this.nowMs }),
         editBookmark: ({ id, change }) => {
@@ -160,6 +160,13 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
+        listScenarios: () => ok([...this.scenarios]),
+        restartFeed: () => {
+          this.restarts++;
+          return ok(null);
+        },
+        listVenues: () => ok(fakeDescription('Live').venues),
+        startRecording: () => ok(this.#recorder()),
         stopRecording: () => ok({ ...this.#recorder(), state: 'stopped' }),
         getSettings: () => ok(this.settings),
         patchSettings: (patch) => {
@@ -183,6 +190,12 @@ export class FakeEngine {
     };
   }
 
+  #keepBookmark(bookmark: Bookmark) {
+    this.bookmarks = [...this.bookmarks.filter(({ id }) => id !== bookmark.id), bookmark];
+    this.advance(0);
+    return ok(bookmark);
+  }
+
   #isNewReplay(id: string): boolean {
     const isNew = !this.replays.has(id);
     this.replays.add(id);
@@ -190,16 +203,11 @@ export class FakeEngine {
   }
 
   #obey(command: PlayerCommand): void {
-  #keepBookmark(bookmark: Bookmark) {
-    this.bookmarks = [...this.bookmarks.filter(({ id }) => id !== bookmark.id), bookmark];
-    this.advance(0);
-    return ok(bookmark);
-  }
-
     const { replay } = this;
     if (command.type === 'play') this.replay = { ...replay, state: 'playing' };
     if (command.type === 'pause') this.replay = { ...replay, state: 'ready' };
     if (command.type === 'seek') this.replay = { ...replay, nowMs: command.timeMs };
+    if (command.type === 'loop') this.replay = { ...replay, loop: command.loop };
     if (command.type === 'speed') this.replay = { ...replay, speed: command.speed };
   }
 
@@ -207,7 +215,6 @@ export class FakeEngine {
     open.outlet.push(this.#payload(open));
   }
 
-    if (command.type === 'loop') this.replay = { ...replay, loop: command.loop };
   #payload(open: Open): Push {
     const { request } = open;
     const first = !open.started;
@@ -234,6 +241,8 @@ export class FakeEngine {
         return valuePush('sparks', { epoch: 1, lines: request.params.instrumentIds.map(fakeSpark) });
       case 'overview':
         return valuePush('overview', this.#overview());
+      case 'bookmarks':
+        return valuePush('bookmarks', { bookmarks: this.bookmarks, failure: null });
       case 'health':
         return valuePush('health', this.#health());
       case 'recorder':
@@ -241,8 +250,6 @@ export class FakeEngine {
       case 'sessions':
         return valuePush('sessions', this.sessions);
       case 'notices':
-      case 'bookmarks':
-        return valuePush('bookmarks', { bookmarks: this.bookmarks, failure: null });
         return valuePush('notices', this.notices);
       case 'feedOffer':
         return valuePush('feedOffer', { venues: this.offered });
@@ -342,6 +349,7 @@ export class FakeEngine {
       nowMs: this.nowMs,
       range: { fromMs, toMs: this.nowMs },
       speed: this.settings.simulation.speed,
+      loop: null,
       capabilities: this.simulated ? ['speed'] : [],
       gaps: [{ fromMs: FAKE_NOW_MS - 71 * MINUTE_MS, toMs: FAKE_NOW_MS - 64 * MINUTE_MS }],
       failure: null,
@@ -349,7 +357,6 @@ export class FakeEngine {
     };
   }
 
-      loop: null,
   #overview(): Overview {
     const columns = 200;
     const fromMs = FAKE_NOW_MS - 19 * HOUR_MS;

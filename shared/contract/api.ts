@@ -14,14 +14,16 @@ import { isPlainText, MAX_NAME } from '../model/plainText';
 import { INTERVALS, MOST_BARS } from '../model/time';
 import { bookmarkChangeSchema, bookmarkDraftSchema, bookmarkIdSchema, bookmarkSchema } from './bookmarks';
 import type { BarsFrame, TapeFrame } from './frames';
+import { historyRequestSchema, importJobSchema, surveyImportSchema } from './imports';
+import { tagsSchema } from './library';
 import {
-  feedOfferSchema,
   bookmarksSchema,
+  feedOfferSchema,
   figureSchema,
   healthSchema,
   instrumentSchema,
-  noticeSchema,
   loopSchema,
+  noticeSchema,
   overviewSchema,
   recorderSchema,
   scenarioSchema,
@@ -58,9 +60,9 @@ const stepBy = z.discriminatedUnion('unit', [
   z.strictObject({ unit: z.literal('bar'), barMs: z.number().int().positive() }),
 ]);
 
-const playerCommandSchema = z.discriminatedUnion('type', [
 const direction = z.union([z.literal(1), z.literal(-1)]);
 
+const playerCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('play') }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('playToEnd') }),
@@ -110,15 +112,14 @@ export const engineCalls = {
     params: z.strictObject({ id: session, title }),
     result: z.null(),
   },
+  /** Sets the tags, or whether it is pinned; what is left out stays. */
+  labelSession: {
+    params: z.strictObject({ id: session, tags: tagsSchema.optional(), pinned: z.boolean().optional() }),
+    result: z.null(),
+  },
   /** Moves it aside, from where `restoreSession` brings it back until the engine starts again. */
   deleteSession: { params: z.strictObject({ id: session }), result: z.null() },
   restoreSession: { params: z.strictObject({ id: session }), result: z.null() },
-  /** Every venue that can be chosen in the settings. */
-  listVenues: { params: none, result: z.array(venueSchema) },
-  /** Every scenario that the simulated market can run. */
-  listScenarios: { params: none, result: z.array(scenarioSchema) },
-  /** Begins the running feed anew: the simulated market at its chapter, in a session of its own. */
-  restartFeed: { params: none, result: z.null() },
   /** Bookmarks are kept with the session: in its file, or beside it for as long as that cannot be written. */
   addBookmark: { params: z.strictObject({ session, bookmark: bookmarkDraftSchema }), result: bookmarkSchema },
   editBookmark: {
@@ -128,6 +129,20 @@ export const engineCalls = {
   deleteBookmark: { params: z.strictObject({ session, id: bookmarkIdSchema }), result: z.null() },
   /** Brings back what was deleted. */
   restoreBookmark: { params: z.strictObject({ session, id: bookmarkIdSchema }), result: z.null() },
+  /** Begins to look at files; what is found comes with the topic `importJobs`. */
+  surveyImport: { params: surveyImportSchema, result: z.object({ job: z.string() }) },
+  /** Makes a session of the files of a job that is `ready`. */
+  startImport: { params: z.strictObject({ job: z.string().max(64), title }), result: z.null() },
+  /** Ends a job and takes it off the list; what it has made stays. */
+  cancelImport: { params: z.strictObject({ job: z.string().max(64) }), result: z.null() },
+  /** Fetches history from a venue and makes a session of it; a job like an import. */
+  downloadHistory: { params: historyRequestSchema, result: z.object({ job: z.string() }) },
+  /** Every venue that can be chosen in the settings. */
+  listVenues: { params: none, result: z.array(venueSchema) },
+  /** Every scenario that the simulated market can run. */
+  listScenarios: { params: none, result: z.array(scenarioSchema) },
+  /** Begins the running feed anew: the simulated market at its chapter, in a session of its own. */
+  restartFeed: { params: none, result: z.null() },
   startRecording: { params: none, result: recorderSchema },
   stopRecording: { params: none, result: recorderSchema },
   getSettings: { params: none, result: settingsSchema },
@@ -183,13 +198,14 @@ export const engineTopics = {
   },
   /** The whole session at the resolution of a strip; nothing comes while a saved one is still being read. */
   overview: { params: z.strictObject({ session, instrumentId }), value: overviewSchema },
+  bookmarks: { params: z.strictObject({ session }), value: bookmarksSchema },
   health: { params: z.strictObject({ session }), value: healthSchema },
   recorder: { params: none, value: recorderSchema },
   sessions: { params: none, value: z.array(sessionSummarySchema) },
+  importJobs: { params: none, value: z.array(importJobSchema) },
   /** Live venues that could be switched to; empty unless the user has yet to choose. */
   feedOffer: { params: none, value: feedOfferSchema },
   notices: { params: none, value: z.array(noticeSchema) },
-  bookmarks: { params: z.strictObject({ session }), value: bookmarksSchema },
   settings: { params: none, value: settingsSchema },
 } as const;
 

@@ -152,6 +152,7 @@ export const sessionSummarySchema = z.object({
   bytes: z.number(),
   /** Wall clock of its beginning. */
   startedAtMs: z.number(),
+  ...libraryFields,
 });
 
 export const noticeSchema = z.object({

@@ -38,6 +38,12 @@ export const META_KEYS = {
   state: 'state',
   /** `SessionSummary` without `bytes` and `id`, written when the session ends, for quick listing. */
   summary: 'summary',
+  /** Words of the user's, whether it is exempt from the limits of size and age, and a small picture. */
+  tags: 'tags',
+  pinned: 'pinned',
+  thumbnail: 'thumbnail',
+  /** `{layout}`, once the rows were regrouped to take less room; see `compaction.ts`. */
+  compacted: 'compacted',
 } as const;
 
 /** `inst` counts from 0 in the order of the rows and is what the event tables refer to. */
@@ -70,12 +76,12 @@ export const TABLES: readonly Table[] = [
   ...EVENT_TABLES,
   ...TRUTH_TABLES,
   ...IMPORT_TABLES,
+  BOOKMARK_TABLE,
 ];
 
 export function createTableSql(table: Table): string {
   const columns = table.columns.map(({ name, type, nullable }) =>
     nullable ? `"${name}" ${type}` : `"${name}" ${type} NOT NULL`,
   );
-  BOOKMARK_TABLE,
   return `CREATE TABLE "${table.name}" (${columns.join(', ')})`;
 }

@@ -166,6 +166,7 @@ export class HubBench {
     calls: {
       listSessions: () => ok([]),
       renameSession: () => ok(null),
+      labelSession: () => ok(null),
       deleteSession: () => ok(null),
       restoreSession: () => ok(null),
       listVenues: () => ok([]),
@@ -207,8 +208,8 @@ export class HubBench {
       gaps: () => [],
       venueStats: () => ({ lastEventAgeMs: null, lagMs: null, gaps: 0, refused: null }),
       streamStats: () => NO_STREAM_STATS,
-      overview: () => undefined,
       marks: this.marks,
+      overview: () => undefined,
       loadOlder: async ({ beforeMs }) => ok({ candles: beforeMs, end: null }),
     };
   }

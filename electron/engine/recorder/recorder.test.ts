@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_LIBRARY } from '../../../shared/contract/library';
 import type { SessionSummary } from '../../../shared/contract/values';
 import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
 import type { MarketEvent } from '../../../shared/model/events';
@@ -12,10 +13,10 @@ import {
   trade,
 } from '../../../shared/model/testing/arbitraries.testkit';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/time';
+import { sessionsToDelete } from '../../../shared/session/retention';
 import { MemorySessionStore } from '../sessions/memorySessionStore';
 import { readAll, value } from '../sessions/sessionStore.testkit';
 import { Recorder, type RecorderOptions, type SessionStart } from './recorder';
-import { sessionsToDelete } from './retention';
 
 function rig(overrides: Partial<RecorderOptions> = {}, bytesPerEvent = 64) {
   const clock = new FakeClock();
@@ -297,6 +298,7 @@ describe('retention', () => {
     simulated: false,
     bytes: gb * 1e9,
     startedAtMs: START_MS - ageDays * DAY_MS,
+    ...NO_LIBRARY,
   });
   const ids = (sessions: readonly SessionSummary[], maxTotalGb: number, maxAgeDays: number) =>
     sessionsToDelete(sessions, { maxTotalGb, maxAgeDays }, START_MS).map(({ id }) => id);
@@ -308,6 +310,7 @@ describe('retention', () => {
     ['what is too old', [session('a', 31, 1), session('b', 2, 1)], 10, 30, ['a']],
     ['never what is being recorded', [session('a', 40, 5, 'recording'), session('b', 2, 1)], 1, 30, ['b']],
     ['never what is damaged', [session('a', 40, 5, 'damaged')], 1, 30, []],
+    ['never what is pinned', [{ ...session('a', 40, 5), pinned: true }, session('b', 2, 1)], 1, 30, ['b']],
     ['what was recovered', [session('a', 40, 5, 'recovered')], 10, 30, ['a']],
   ])('deletes %s', (_, sessions, maxTotalGb, maxAgeDays, expected) => {
     expect(ids(sessions, maxTotalGb, maxAgeDays)).toEqual(expected);

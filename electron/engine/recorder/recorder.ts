@@ -15,10 +15,10 @@ import type { InstrumentTable } from '../../../shared/model/instrument';
 import { type AppError, fail, ok, type Result } from '../../../shared/model/result';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/time';
 import type { TruthRecord } from '../../../shared/model/truth';
+import { BYTES_PER_GB, sessionsToDelete } from '../../../shared/session/retention';
 import type { NoticeBoard } from '../noticeBoard';
 import type { NewSession, SessionStore, SessionWriter } from '../sessions/sessionStore';
 import { Overflow } from './overflow';
-import { BYTES_PER_GB, sessionsToDelete } from './retention';
 
 const COMMIT_INTERVAL_MS = 250;
 const DISK_CHECK_INTERVAL_MS = 5_000;

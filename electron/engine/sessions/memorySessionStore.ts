@@ -23,10 +23,12 @@ import {
   summaryOf,
 } from './sessionFacts';
 import type {
+  Compaction,
   NewSession,
   RecordedGap,
   RecordedSession,
   RecoveredSession,
+  SessionLabels,
   SessionReport,
   SessionStore,
   SessionWriter,
@@ -41,12 +43,15 @@ interface StoredSession {
   readonly events: MarketEvent[];
   readonly checkpoints: Checkpoint[];
   readonly truth: TruthRecord[];
+  readonly marks: BookmarkRow[];
   readonly imported: { readonly files: ImportedFile[]; readonly findings: Finding[] };
   readonly summary: () => SessionSummary;
-  readonly marks: BookmarkRow[];
   readonly facts: () => SessionFacts;
   readonly bytes: () => number;
   title: string;
+  tags: readonly string[];
+  pinned: boolean;
+  thumbnail: Thumbnail | null;
   closed: boolean;
   readers: number;
 }
@@ -87,6 +92,12 @@ export class MemorySessionStore implements SessionStore {
     return ok(new MemoryRecordedSession(session));
   }
 
+  async compact(id: string): Promise<Result<Compaction>> {
+    const session = this.#unused(id);
+    if (!session.ok) return session;
+    return ok({ bytesBefore: session.value.bytes(), bytesAfter: session.value.bytes() });
+  }
+
   async recover(): Promise<readonly RecoveredSession[]> {
     return [];
   }
@@ -98,10 +109,27 @@ export class MemorySessionStore implements SessionStore {
     return ok(undefined);
   }
 
-  async rename(id: string, title: string): Promise<Result<void>> {
+  rename(id: string, title: string): Promise<Result<void>> {
+    return this.label(id, { title });
+  }
+
+  async label(id: string, { title, tags, pinned }: SessionLabels): Promise<Result<void>> {
     const session = this.#unused(id);
     if (!session.ok) return session;
-    session.value.title = title;
+    session.value.title = title ?? session.value.title;
+    session.value.tags = [...new Set(tags ?? session.value.tags)];
+    session.value.pinned = pinned ?? session.value.pinned;
+    return ok(undefined);
+  }
+
+  async completeSummary(id: string): Promise<Result<void>> {
+    const session = this.#unused(id);
+    if (!session.ok) return session;
+    const { instruments } = session.value.origin;
+    const columns = overviewOf(session.value.events, recordedInfo(session.value.facts())).columns(
+      instruments.rows()[0]?.id ?? '',
+    );
+    session.value.thumbnail = columns === undefined ? null : thumbnailOf(columns);
     return ok(undefined);
   }
 
@@ -144,9 +172,13 @@ function newStoredSession(id: string, origin: NewSession, bytesPerEvent: number)
     events: [],
     checkpoints: [],
     truth: [],
+    marks: [],
     imported: { files: [], findings: [] },
     bytes: () => session.events.length * bytesPerEvent,
     title: origin.title,
+    tags: [],
+    pinned: false,
+    thumbnail: null,
     closed: false,
     readers: 0,
     facts: () => factsOf(session),
@@ -170,9 +202,16 @@ function factsOf(session: StoredSession): SessionFacts {
     instruments: [...instruments.rows()],
     statistics: fold.result(EVENT_KINDS),
     gaps: session.events.filter((event) => event.kind === 'gap'),
+    library: {
+      tags: [...session.tags],
+      pinned: session.pinned,
+      gaps: null,
+      bookmarks: bookmarkCount(session.marks),
+      thumbnail: session.thumbnail,
+      compacted: false,
+    },
     firstCheckpointSeq: session.checkpoints[0]?.seq ?? null,
   };
-    marks: [],
 }
 
 class MemoryWriter implements SessionWriter {
@@ -183,6 +222,7 @@ class MemoryWriter implements SessionWriter {
   #events: MarketEvent[] = [];
   #checkpoints: Checkpoint[] = [];
   #truth: TruthRecord[] = [];
+  #marks: BookmarkRow[] = [];
 
   constructor(session: StoredSession, options: MemoryStoreOptions, forget: () => void) {
     this.#forget = forget;
@@ -202,14 +242,10 @@ class MemoryWriter implements SessionWriter {
   appendTruth(record: TruthRecord): void {
     this.#truth.push(record);
   }
-    library: {
-      tags: [...session.tags],
-      pinned: session.pinned,
-      gaps: null,
-      bookmarks: bookmarkCount(session.marks),
-      thumbnail: session.thumbnail,
-      compacted: false,
-    },
+
+  appendMark(row: BookmarkRow): void {
+    this.#marks.push(row);
+  }
 
   appendImportedFile(file: ImportedFile): void {
     this.#session.imported.files.push(file);
@@ -222,7 +258,6 @@ class MemoryWriter implements SessionWriter {
   pending() {
     return { events: this.#events.length, bytes: this.#events.length * DEFAULT_BYTES_PER_EVENT };
   }
-  #marks: BookmarkRow[] = [];
 
   async commit(): Promise<Result<void>> {
     const allowed = this.#options.beforeCommit?.() ?? ok(undefined);
@@ -233,6 +268,8 @@ class MemoryWriter implements SessionWriter {
     this.#events = [];
     this.#checkpoints = [];
     this.#truth = [];
+    this.#session.marks.push(...this.#marks);
+    this.#marks = [];
     return ok(undefined);
   }
 
@@ -243,10 +280,6 @@ class MemoryWriter implements SessionWriter {
   async close(): Promise<Result<SessionSummary>> {
     const committed = await this.commit();
     if (!committed.ok) return committed;
-  appendMark(row: BookmarkRow): void {
-    this.#marks.push(row);
-  }
-
     this.#session.closed = true;
     return ok(this.#session.summary());
   }
@@ -268,8 +301,6 @@ class MemoryRecordedSession implements RecordedSession {
     this.#session = session;
     this.#facts = session.facts();
     this.#events = [...session.events];
-    this.#session.marks.push(...this.#marks);
-    this.#marks = [];
     this.info = recordedInfo(this.#facts);
     session.readers++;
   }
@@ -309,6 +340,15 @@ class MemoryRecordedSession implements RecordedSession {
     return [...bars.values()].sort((a, b) => a.seq - b.seq);
   }
 
+  async readMarks(): Promise<Result<readonly BookmarkRow[]>> {
+    return ok([...this.#session.marks]);
+  }
+
+  async appendMark(row: BookmarkRow): Promise<Result<void>> {
+    this.#session.marks.push(row);
+    return ok(undefined);
+  }
+
   gaps(): readonly RecordedGap[] {
     return recordedGaps(this.#facts);
   }
@@ -324,14 +364,7 @@ class MemoryRecordedSession implements RecordedSession {
   }
 
   async overview(): Promise<OverviewSource> {
-    const { range, instruments } = this.info;
-    const fold = new OverviewFold(
-      InstrumentTable.from(instruments),
-      range.fromMs,
-      bucketMsFor(range.toMs - range.fromMs),
-    );
-    fold.take(this.#events);
-    return fold;
+    return overviewOf(this.#events, this.info);
   }
 
   async exportTable(): Promise<Result<number>> {
@@ -342,15 +375,6 @@ class MemoryRecordedSession implements RecordedSession {
     this.#session.readers--;
   }
 }
-  async readMarks(): Promise<Result<readonly BookmarkRow[]>> {
-    return ok([...this.#session.marks]);
-  }
-
-  async appendMark(row: BookmarkRow): Promise<Result<void>> {
-    this.#session.marks.push(row);
-    return ok(undefined);
-  }
-
 
 function overviewOf(
   events: readonly MarketEvent[],

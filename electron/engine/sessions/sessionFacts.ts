@@ -1,11 +1,12 @@
 /** What is said about a session (extent, counts, gaps, coverage), derived alike for every store. */
 import { createHash } from 'node:crypto';
+import type { Library } from '../../../shared/contract/library';
 import type { SessionSummary } from '../../../shared/contract/values';
 import type { RecordedInfo } from '../../../shared/feed/source';
 import { mergeRanges, overlapMs } from '../../../shared/market/ranges';
 import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/events';
-import type { Instrument } from '../../../shared/model/instrument';
 import type { ImportRecord } from '../../../shared/model/importRecord';
+import type { Instrument } from '../../../shared/model/instrument';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
 import { MINUTE_MS, type TimeRange } from '../../../shared/model/time';
 import { TRUTH_KINDS } from '../../../shared/model/truth';
@@ -38,8 +39,16 @@ export interface SessionFacts {
   readonly instruments: readonly Instrument[];
   readonly statistics: readonly StreamStatistics[];
   readonly gaps: readonly GapEvent[];
+  readonly library: Library;
   /** Null when there is none. */
   readonly firstCheckpointSeq: number | null;
+}
+
+/** What the feed of a session made of files begins with; see `NewSession.feed`. */
+export const IMPORTED = 'imported';
+
+export function isImported(feed: string): boolean {
+  return feed.startsWith(`${IMPORTED} `);
 }
 
 /** What was told this long after it happened was fetched, not heard. */
@@ -115,6 +124,8 @@ export function summaryOf(facts: SessionFacts, bytes: number): SessionSummary {
     simulated: isSimulated(facts.venues),
     bytes,
     startedAtMs: facts.startedAtMs,
+    ...facts.library,
+    gaps: facts.state === 'recording' ? null : recordedInfo(facts).gaps.length,
   };
 }
 

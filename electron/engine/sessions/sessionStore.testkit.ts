@@ -1,6 +1,7 @@
 /** What every `SessionStore` must do; run over each implementation. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NO_LIBRARY } from '../../../shared/contract/library';
 import type { RecordedSource } from '../../../shared/feed/source';
 import { bucketMsFor, OverviewFold } from '../../../shared/market/overview';
 import type { MarketEvent } from '../../../shared/model/events';
@@ -421,6 +422,43 @@ export function sessionStoreContract(
       expect(await store.remove(writer.id)).toMatchObject({ ok: false, error: { code: 'unknown-session' } });
     });
 
+    it('keeps tags, pin and picture of a closed session, and none of them is part of what it holds', async () => {
+      const events = stamped<MarketEvent>([
+        trade({ exchangeTimeMs: START_MS, priceTicks: 5_000 }),
+        gap(),
+        trade({ exchangeTimeMs: START_MS + MINUTE_MS, priceTicks: 6_000 }),
+      ]);
+      const session = await recorded(store, events);
+      const { contentHash } = await session.report();
+      expect(await store.label(session.id, { pinned: true })).toMatchObject({
+        ok: false,
+        error: { code: 'session-busy' },
+      });
+      await session.close();
+      value(await store.label(session.id, { tags: ['squeeze', 'January', 'squeeze'], pinned: true }));
+      value(await store.label(session.id, { title: 'Renamed' }));
+      value(await store.completeSummary(session.id));
+      const [summary] = await store.list();
+      expect(summary).toMatchObject({
+        title: 'Renamed',
+        tags: ['squeeze', 'January'],
+        pinned: true,
+        gaps: 1,
+      });
+      expect(summary?.thumbnail?.price.at(0)).toBe(0);
+      expect(summary?.thumbnail?.price.at(-1)).toBe(100);
+      value(await store.label(session.id, { tags: [], pinned: false }));
+      expect(await store.list()).toMatchObject([{ title: 'Renamed', tags: [], pinned: false }]);
+      const again = value(await store.open(session.id));
+      expect((await again.report()).contentHash).toBe(contentHash);
+      expect(await readAll(again)).toEqual(events);
+      await again.close();
+      expect(await store.label('nothing', { pinned: true })).toMatchObject({
+        ok: false,
+        error: { code: 'unknown-session' },
+      });
+    });
+
     it('renames a closed session, never one in use', async () => {
       const writer = value(await store.create(newSession()));
       writer.append({ ...trade(), seq: 1, receiveTimeMs: START_MS });
@@ -503,6 +541,9 @@ export function sessionStoreContract(
           simulated: false,
           bytes: expect.any(Number),
           startedAtMs: START_MS,
+          ...NO_LIBRARY,
+          gaps: 0,
+          bookmarks: 0,
         },
       ]);
     });

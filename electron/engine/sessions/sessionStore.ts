@@ -122,17 +122,39 @@ export interface RecoveredSession {
   readonly detail: string;
 }
 
+/** What a compaction has done to a session's file; the same number twice when there was nothing to do. */
+export interface Compaction {
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
+/** What the user says of a session; what is left out stays as it is. */
+export interface SessionLabels {
+  readonly title?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly pinned?: boolean | undefined;
+}
+
 export interface SessionStore {
   list(): Promise<readonly SessionSummary[]>;
   create(session: NewSession): Promise<Result<SessionWriter>>;
   /** By id or by path of a file anywhere. A foreign, damaged or newer file is refused with a sentence. */
   open(idOrPath: string): Promise<Result<RecordedSession>>;
+  /**
+   * Rewrites a closed session so that it takes less room; what it holds stays as it is. Opening or changing
+   * the session ends it (`cancelled`), as `signal` does; refused while the session is open.
+   */
+  compact(idOrPath: string, signal: AbortSignal): Promise<Result<Compaction>>;
   /** Repairs what a crash left behind. Called once at start, before anything is created. */
   recover(): Promise<readonly RecoveredSession[]>;
   /** Deletes a closed session; refused while it is open. */
   remove(id: string): Promise<Result<void>>;
   /** Gives a closed session another title; refused while it is open. Its id stays. */
   rename(id: string, title: string): Promise<Result<void>>;
+  /** Title, tags and pin of a closed session; refused while it is open. */
+  label(id: string, labels: SessionLabels): Promise<Result<void>>;
+  /** Adds to a closed session what its summary still lacks, e.g. its picture; refused while it is open. */
+  completeSummary(id: string): Promise<Result<void>>;
   /** Takes a session that is not open off the list; `restore` puts it back until `emptyTrash`. */
   moveToTrash(id: string): Promise<Result<void>>;
   restore(id: string): Promise<Result<void>>;

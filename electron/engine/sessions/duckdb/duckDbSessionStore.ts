@@ -8,12 +8,16 @@ import { createTableSql, SCHEMA_VERSION, TABLES } from '../../../../shared/sessi
 import { VIEWS } from '../../../../shared/session/views';
 import { summaryOf } from '../sessionFacts';
 import type {
+  Compaction,
   NewSession,
   RecordedSession,
   RecoveredSession,
+  SessionLabels,
   SessionStore,
   SessionWriter,
 } from '../sessionStore';
+import { removeLeftovers } from './compaction';
+import { Compactor } from './compactor';
 import { DatabasePool, type Lease } from './database';
 import { DuckDbRecordedSession } from './duckDbRecordedSession';
 import { DuckDbSessionWriter } from './duckDbSessionWriter';
@@ -50,12 +54,12 @@ export class DuckDbSessionStore implements SessionStore {
   readonly #options: DuckDbStoreOptions;
   readonly #pool: DatabasePool;
   readonly #list: SessionList;
+  readonly #compactor: Compactor;
+  readonly #shelf: MarkShelf;
   /** What is being recorded, by id. */
   readonly #recording = new Map<string, SessionFile>();
 
   constructor(options: DuckDbStoreOptions) {
-  readonly #compactor: Compactor;
-  readonly #shelf: MarkShelf;
     this.#options = options;
     const { checkpointBytes } = options;
     const spillFolder = join(options.folder, '.spill');
@@ -63,12 +67,12 @@ export class DuckDbSessionStore implements SessionStore {
       checkpointBytes === undefined ? { spillFolder } : { spillFolder, checkpointBytes },
     );
     this.#list = new SessionList(this.#pool);
+    this.#compactor = new Compactor(this.#pool);
+    this.#shelf = new MarkShelf(this.#pool);
   }
 
   async list(): Promise<readonly SessionSummary[]> {
     const files = await sessionFiles(this.#options.folder);
-    this.#compactor = new Compactor(this.#pool);
-    this.#shelf = new MarkShelf(this.#pool);
     return this.#list.summaries(files);
   }
 
@@ -85,10 +89,17 @@ export class DuckDbSessionStore implements SessionStore {
     const file = await this.#find(idOrPath);
     const inspected = await inspectFile(file.path);
     if (!inspected.ok) return inspected;
+    await this.#compactor.makeWay(file.path);
     return this.#openFile(file);
   }
 
+  async compact(idOrPath: string, signal: AbortSignal): Promise<Result<Compaction>> {
+    const file = await this.#find(idOrPath);
+    return this.#compactor.compact(file.path, signal);
+  }
+
   async recover(): Promise<readonly RecoveredSession[]> {
+    await removeLeftovers(this.#options.folder);
     const files = await sessionFiles(this.#options.folder);
     const recovered: RecoveredSession[] = [];
     for (const file of files) {
@@ -96,6 +107,7 @@ export class DuckDbSessionStore implements SessionStore {
       const outcome = await this.#recoverOne(file);
       if (outcome !== undefined) recovered.push(outcome);
     }
+    for (const { id } of await sessionFiles(this.#options.folder)) await this.#foldMarks(id);
     return recovered;
   }
 
@@ -107,11 +119,25 @@ export class DuckDbSessionStore implements SessionStore {
       return ok(undefined);
     } catch (error) {
       return { ok: false, error: fileError(file.value.path, error) };
-    for (const { id } of await sessionFiles(this.#options.folder)) await this.#foldMarks(id);
     }
   }
 
-  async rename(id: string, title: string): Promise<Result<void>> {
+  rename(id: string, title: string): Promise<Result<void>> {
+    return this.label(id, { title });
+  }
+
+  label(id: string, labels: SessionLabels): Promise<Result<void>> {
+    return this.#change(id, (connection, { path }) => writeLabels(connection, path, labels));
+  }
+
+  completeSummary(id: string): Promise<Result<void>> {
+    return this.#change(id, completeMeta);
+  }
+
+  async #change(
+    id: string,
+    change: (connection: DuckDBConnection, file: SessionFile) => Promise<Result<void>>,
+  ): Promise<Result<void>> {
     const file = await this.#unused(id);
     if (!file.ok) return file;
     const { path } = file.value;
@@ -120,7 +146,12 @@ export class DuckDbSessionStore implements SessionStore {
     try {
       const lease = await this.#pool.acquire(path, 'write');
       try {
-        return await retitle(await lease.database.connect(), path, title);
+        const connection = await lease.database.connect();
+        try {
+          return await change(connection, file.value);
+        } finally {
+          connection.closeSync();
+        }
       } finally {
         await lease.release();
       }
@@ -149,6 +180,7 @@ export class DuckDbSessionStore implements SessionStore {
     if (this.#recording.has(id)) {
       return fail('session-busy', `The session "${id}" is being recorded.`, 'Stop recording first.', true);
     }
+    await this.#compactor.makeWay(file.path);
     if (await this.#pool.isOpen(file.path)) {
       return fail('session-busy', `The session "${id}" is open.`, 'Close it first.', true);
     }
@@ -208,6 +240,7 @@ export class DuckDbSessionStore implements SessionStore {
       onDiscarded: () => {
         isWanted = false;
       },
+      onReleased: () => this.#foldMarks(file.id),
       onClosed: async () => {
         this.#recording.delete(file.id);
         if (!isWanted) lease.afterClose(() => deleteFiles(file.path));
@@ -240,7 +273,6 @@ export class DuckDbSessionStore implements SessionStore {
   async #read(file: SessionFile): Promise<Result<DuckDbRecordedSession>> {
     let lease: Lease;
     try {
-      onReleased: () => this.#foldMarks(file.id),
       lease = await this.#pool.acquire(file.path, 'read');
     } catch (error) {
       return { ok: false, error: databaseError(file.path, error) };
@@ -283,26 +315,18 @@ export class DuckDbSessionStore implements SessionStore {
     return { id: file.id, endsAtMs: null, outcome: 'damaged', detail };
   }
 
+  /** Of a session of the folder that is complete; any other keeps its bookmarks beside it. */
+  async #foldMarks(id: string): Promise<void> {
+    // The id of a file elsewhere is its path.
+    if (basename(id) !== id) return;
+    const file = sessionFile(this.#options.folder, id, 'closed');
+    if (!this.#recording.has(id)) await this.#shelf.fold(file.path);
+  }
+
   async #find(idOrPath: string): Promise<SessionFile> {
     const files = await sessionFiles(this.#options.folder);
     const own = files.find(({ id, path }) => id === idOrPath || path === resolve(idOrPath));
     return own ?? externalFile(idOrPath);
-  }
-}
-
-/** Closes the connection. */
-async function retitle(connection: DuckDBConnection, path: string, title: string): Promise<Result<void>> {
-  try {
-    const meta = await readMeta(connection, path);
-    if (!meta.ok) return meta;
-    const { summary } = meta.value;
-    await writeMeta(
-      connection,
-      summary === undefined ? { title } : { title, summary: { ...summary, title } },
-    );
-    return ok(undefined);
-  } finally {
-    connection.closeSync();
   }
 }
 
@@ -315,14 +339,6 @@ async function writeSchema(connection: DuckDBConnection, session: NewSession): P
     title: session.title,
     feed: session.feed,
     started_at_ms: session.startedAtMs,
-  /** Of a session of the folder that is complete; any other keeps its bookmarks beside it. */
-  async #foldMarks(id: string): Promise<void> {
-    // The id of a file elsewhere is its path.
-    if (basename(id) !== id) return;
-    const file = sessionFile(this.#options.folder, id, 'closed');
-    if (!this.#recording.has(id)) await this.#shelf.fold(file.path);
-  }
-
     venues: [...session.venues].map((venue) => ({ ...venue, streams: [...venue.streams] })),
     state: 'recording',
   });

@@ -7,6 +7,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { MAX_TITLE } from '../../../../shared/contract/api';
+import { tagsSchema, thumbnailSchema } from '../../../../shared/contract/library';
 import { sessionSummarySchema, venueSchema } from '../../../../shared/contract/values';
 import { type Instrument, InstrumentTable } from '../../../../shared/model/instrument';
 import { isName, plainText } from '../../../../shared/model/plainText';
@@ -35,6 +36,10 @@ const metaSchema = z.object({
   [META_KEYS.venues]: z.array(venueSchema.extend({ id: name, title })),
   [META_KEYS.state]: z.enum(['recording', 'closed', 'recovered']),
   [META_KEYS.summary]: summarySchema.optional(),
+  [META_KEYS.tags]: tagsSchema.optional().catch(undefined),
+  [META_KEYS.pinned]: z.boolean().optional().catch(undefined),
+  [META_KEYS.thumbnail]: thumbnailSchema.nullable().optional().catch(undefined),
+  [META_KEYS.compacted]: z.object({ layout: z.number().int() }).optional(),
 });
 
 export type SessionMeta = z.output<typeof metaSchema>;

@@ -3,6 +3,7 @@ import { ok, type Result } from '../../../../shared/model/result';
 import { eventTable } from '../../../../shared/session/eventTables';
 import type { SessionFacts } from '../sessionFacts';
 import { readStatistics, selectEvents } from './eventReader';
+import { libraryOf } from './libraryReader';
 import { readInstruments, readMeta } from './metaTable';
 import type { SessionFile } from './sessionFiles';
 
@@ -27,6 +28,7 @@ export async function readFacts(
     instruments: instruments.value,
     statistics: await readStatistics(connection),
     gaps: gaps.filter((event) => event.kind === 'gap'),
+    library: await libraryOf(connection, meta.value, file.path),
     firstCheckpointSeq: await firstCheckpointSeq(connection),
   });
 }

@@ -1,16 +1,21 @@
 /** Summaries of session files, each read once for as long as the file does not change. */
 import { stat } from 'node:fs/promises';
 import { MAX_TITLE } from '../../../../shared/contract/api';
+import { NO_LIBRARY } from '../../../../shared/contract/library';
 import type { SessionSummary } from '../../../../shared/contract/values';
 import { plainText } from '../../../../shared/model/plainText';
 import { isSimulated } from '../../../../shared/model/venue';
 import type { DatabasePool } from './database';
+import { libraryOf } from './libraryReader';
+import { markFileOf } from './markFile';
 import { readInstruments, readMeta } from './metaTable';
 import { databaseError, inspectFile } from './openErrors';
 import { fileBytes, type SessionFile, startTimeOfId } from './sessionFiles';
 
 interface Remembered {
   readonly modifiedMs: number;
+  /** Of the bookmarks beside it; null without any. */
+  readonly marksModifiedMs: number | null;
   readonly summary: SessionSummary;
 }
 
@@ -33,18 +38,17 @@ export class SessionList {
 
   /** Undefined when the file is gone meanwhile. */
   async #summary(file: SessionFile): Promise<SessionSummary | undefined> {
-    const modifiedMs = await stat(file.path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => undefined,
-    );
-    if (modifiedMs === undefined) return undefined;
+    const modifiedMs = await modifiedAt(file.path);
+    if (modifiedMs === null) return undefined;
+    const marksModifiedMs = await modifiedAt(markFileOf(file.path));
     const bytes = await fileBytes(file.path);
     const known = this.#known.get(file.path);
-    if (known !== undefined && known.modifiedMs === modifiedMs && known.summary.state !== 'recording') {
+    const isUnchanged = known?.modifiedMs === modifiedMs && known.marksModifiedMs === marksModifiedMs;
+    if (known !== undefined && isUnchanged && known.summary.state !== 'recording') {
       return { ...known.summary, bytes };
     }
     const summary = { ...(await this.#read(file)), bytes };
-    this.#known.set(file.path, { modifiedMs, summary });
+    this.#known.set(file.path, { modifiedMs, marksModifiedMs, summary });
     return summary;
   }
 
@@ -60,12 +64,14 @@ export class SessionList {
           const meta = await readMeta(connection, file.path);
           if (!meta.ok) return unreadable(file, 'damaged');
           const { summary } = meta.value;
-          if (summary !== undefined) return { ...summary, id: file.id, bytes: 0 };
+          const library = await libraryOf(connection, meta.value, file.path);
+          if (summary !== undefined) return { ...summary, ...library, id: file.id, bytes: 0 };
           const instruments = await readInstruments(connection, file.path);
           if (!instruments.ok) return unreadable(file, 'damaged');
           const assets = instruments.value.map(({ asset }) => asset);
           return {
             ...unreadable(file, 'recording'),
+            ...library,
             title: meta.value.title,
             feed: meta.value.feed,
             assets: [...new Set(assets)].sort(),
@@ -86,6 +92,14 @@ export class SessionList {
   }
 }
 
+/** Null when there is no such file. */
+function modifiedAt(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
+}
+
 function unreadable(file: SessionFile, state: 'recording' | 'damaged'): SessionSummary {
   const startedAtMs = startTimeOfId(file.id) ?? 0;
   return {
@@ -99,5 +113,6 @@ function unreadable(file: SessionFile, state: 'recording' | 'damaged'): SessionS
     simulated: false,
     bytes: 0,
     startedAtMs,
+    ...NO_LIBRARY,
   };
 }
