@@ -44,7 +44,10 @@ test('a replay is where it was after the engine was killed', async ({ app, deskt
   await expect(monitor.liquidations.nth(8)).toBeVisible();
   await monitor.replayWhatWasRecorded();
   await monitor.slider.press('End');
+  await expect(monitor.feed).toHaveText('REPLAYat the end');
+  const endMs = await monitor.momentMs();
   await monitor.slider.press('ArrowLeft');
+  await expect.poll(() => monitor.momentMs()).toBeLessThan(endMs);
   await monitor.speed.selectOption('2×');
   await expect(monitor.feed).toHaveText('REPLAYpaused');
   const beforeMs = await monitor.momentMs();
