@@ -82,6 +82,10 @@ async function start(overrides: SettingsPatch = {}) {
       probed.push(id);
       return id === LIVE.id ? ok(undefined) : fail('venue-error', 'Binance cannot be reached.');
     },
+    imports: {
+      formats: [],
+      fetchHistory: () => async () => fail('not-supported', 'There is no history here.'),
+    },
     simulation: {
       scenarios: async () => [],
       open: async (request) =>

@@ -9,6 +9,8 @@ import { appVersion } from './appVersion';
 import type { OptionSpec } from './command';
 import { prepareDataFolder } from './dataFolder';
 import { FEED_OPTIONS } from './feedArguments';
+import { openHistory } from './openHistory';
+import { importFormats } from './openImports';
 import { openStore } from './openStore';
 import { openVenue } from './openVenue';
 import { simulation } from './simulation';
@@ -40,6 +42,7 @@ export async function openEngine(request: EngineRequest): Promise<Result<Engine>
     openVenue,
     probeVenue: (id, { origin }) => probeVenue(id, origin),
     simulation,
+    imports: { formats: importFormats, fetchHistory: openHistory },
     freeDiskBytes: () => freeDiskBytes(dataDir),
     overrides,
     onFault,

@@ -45,6 +45,8 @@ export interface ImportRequest {
   readonly file?: string;
   /** Where unsorted files are sorted; must exist. */
   readonly scratchFolder: string;
+  /** What else is to be said of where the session comes from. */
+  readonly notes?: readonly Finding[];
 }
 
 export interface ImportOutcome {
@@ -208,7 +210,7 @@ class Import {
 
   /** What the files were, and what was noticed in them. */
   #writeRecord(): readonly Finding[] {
-    const findings: Finding[] = [];
+    const findings: Finding[] = [...(this.#request.notes ?? [])];
     for (const [index, file] of this.#files.entries()) {
       const { name, bytes, sha256, format, parameters } = file;
       this.#writer.appendImportedFile({

@@ -260,7 +260,7 @@ describe('the host', () => {
 
   it('says so when its port is in use, is no port, or the app was not built', async () => {
     const options = {
-      engine: { attach: () => {} },
+      engine: { attach: () => {}, importable: bench.staged },
       rendererDir: bench.rendererDir,
       clock: bench.clock,
       onFault: () => {},

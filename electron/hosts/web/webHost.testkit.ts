@@ -1,10 +1,12 @@
 /** A running browser host with a small renderer folder, and a visitor that can send anything at all. */
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { join } from 'node:path';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Link } from '../../../shared/contract/link';
 import { ENGINE_SOCKET_PATH } from '../../../shared/contract/wsLink';
 import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
 import { makeContentFolder } from '../../content/contentFolder.testkit';
+import { StagedFiles } from '../../engine/imports/jobs/stagedFiles';
 import { startWebHost, type WebHost } from './webHost';
 
 export interface Reply {
@@ -16,6 +18,7 @@ export interface Reply {
 export interface Asking {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
 }
 
 export interface HostBench {
@@ -25,6 +28,10 @@ export interface HostBench {
   /** Links of the windows that got in, oldest first. */
   readonly links: readonly Link[];
   readonly faults: readonly unknown[];
+  /** Files that windows have sent, where they lie, and the room that is said to be on the disk. */
+  readonly staged: StagedFiles;
+  readonly stagedDir: string;
+  readonly room: { freeBytes: number };
   stop(): Promise<void>;
 }
 
@@ -33,8 +40,11 @@ export async function startHostBench(): Promise<HostBench> {
   const clock = new FakeClock();
   const links: Link[] = [];
   const faults: unknown[] = [];
+  const room = { freeBytes: 2 ** 40 };
+  const stagedDir = join(rendererDir, 'staged');
+  const staged = new StagedFiles({ folder: stagedDir, freeDiskBytes: async () => room.freeBytes });
   const started = await startWebHost({
-    engine: { attach: (link) => links.push(link) },
+    engine: { attach: (link) => links.push(link), importable: staged },
     rendererDir,
     clock,
     onFault: (error) => faults.push(error),
@@ -46,6 +56,9 @@ export async function startHostBench(): Promise<HostBench> {
     clock,
     links,
     faults,
+    staged,
+    stagedDir,
+    room,
     async stop() {
       await started.value.close();
       await remove();
@@ -57,7 +70,7 @@ export async function startHostBench(): Promise<HostBench> {
 export function ask(
   origin: string,
   path: string,
-  { method = 'GET', headers = {} }: Asking = {},
+  { method = 'GET', headers = {}, body }: Asking = {},
 ): Promise<Reply> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
@@ -73,7 +86,7 @@ export function ask(
       );
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(body);
   });
 }
 

@@ -13,12 +13,13 @@ import { fail, ok, type Result } from '../../../shared/model/result';
 import { Access } from './access';
 import { handleRequest } from './requests';
 import { createSockets } from './sockets';
+import { handleUpload, isUpload, type ReceiveFile } from './uploads';
 
 const LOOPBACK = '127.0.0.1';
 
 export interface WebHostOptions {
   /** Serves every window that connects, e.g. the hub. */
-  readonly engine: { attach(link: Link): void };
+  readonly engine: { attach(link: Link): void; readonly importable: { readonly receive: ReceiveFile } };
   /** Folder with the built renderer. */
   readonly rendererDir: string;
   /** 0 or left out: any free port. */
@@ -49,7 +50,10 @@ export async function startWebHost(options: WebHostOptions): Promise<Result<WebH
   const access = new Access(port);
   const sockets = createSockets(access, options.clock, (link) => options.engine.attach(link));
   server.on('request', (request, response) => {
-    handleRequest(request, response, access, root.value).catch((error: unknown) => {
+    const answered = isUpload(request)
+      ? handleUpload(request, response, access, (...file) => options.engine.importable.receive(...file))
+      : handleRequest(request, response, access, root.value);
+    answered.catch((error: unknown) => {
       options.onFault(error, `a ${request.method} request`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
