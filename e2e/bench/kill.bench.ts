@@ -1,7 +1,8 @@
 /**
  * Kills a recording process (-9) at random moments, 5,000 events a second, and looks at what is left: does
  * the session open, is it whole up to its end, how much time is missing? Every other process folds its
- * write-ahead log into the file many times a second, so that kills also land in the middle of that.
+ * write-ahead log into the file many times a second, so that kills also land in the middle of that. Then it
+ * kills processes that compact a saved session, and that rename one and close others.
  */
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
@@ -9,6 +10,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDbSessionStore } from '../../electron/engine/sessions/duckdb/duckDbSessionStore';
+import {
+  type ChangeKind,
+  change,
+  copySaved,
+  inspectChanged,
+  type SavedSession,
+  saveSession,
+} from './lib/killedChanges';
 import { printFigures, printTable } from './lib/print';
 import { pace, RecordingRig } from './lib/recordingRig';
 
@@ -18,6 +27,7 @@ const SHORTEST_MS = 300;
 const LONGEST_MS = 3_000;
 const OFTEN_BYTES = 200_000;
 const CHILD_FOLDER = 'BREAKWATER_KILL_FOLDER';
+const CHILD_CHANGE = 'BREAKWATER_KILL_CHANGE';
 const CHILD_CHECKPOINT = 'BREAKWATER_KILL_CHECKPOINT_BYTES';
 
 interface Outcome {
@@ -30,16 +40,64 @@ interface Outcome {
 
 async function main(): Promise<void> {
   const folder = process.env[CHILD_FOLDER];
+  const kind = process.env[CHILD_CHANGE];
+  if (folder !== undefined && kind !== undefined) return change(kind as ChangeKind, folder, say);
   if (folder !== undefined) return record(folder, Number(process.env[CHILD_CHECKPOINT] ?? 0));
   const kills = Number(process.argv[2] ?? KILLS);
   const outcomes: Outcome[] = [];
-  for (let index = 0; index < kills; index++) outcomes.push(await killOnce(index % 2 === 1));
+  for (let index = 0; index < kills; index++) {
+    outcomes.push(await killOnce(false));
+    outcomes.push(await killOnce(true));
+  }
   printTable([
     ['log folded', 'killed after ms', 'events found', 'lost ms', ''],
     ...outcomes.map((each) => [each.checkpoints, each.afterMs, each.rows, each.lostMs, each.verdict]),
   ]);
-  const opened = outcomes.filter(({ verdict }) => verdict === 'whole').length;
-  printFigures('kill', { kills, opened, maxLostMs: Math.max(...outcomes.map(({ lostMs }) => lostMs)) });
+  const saved = await saveSession();
+  const compactions = await killChanges('compaction', kills, saved);
+  const renames = await killChanges('rename', kills, saved);
+  await rm(saved.folder, { recursive: true });
+  const rows = [...compactions, ...renames].map(({ kind, afterMs, verdict }) => [kind, afterMs, verdict]);
+  printTable([['change', 'killed after ms', ''], ...rows]);
+  printFigures('kill', {
+    kills,
+    recording: wholeOf(outcomes.filter(({ checkpoints }) => checkpoints === 'rarely')),
+    checkpoint: wholeOf(outcomes.filter(({ checkpoints }) => checkpoints === 'often')),
+    compaction: wholeOf(compactions),
+    rename: wholeOf(renames),
+    maxLostMs: Math.max(...outcomes.map(({ lostMs }) => lostMs)),
+  });
+}
+
+interface ChangeOutcome {
+  readonly kind: ChangeKind;
+  readonly afterMs: number;
+  readonly verdict: string;
+}
+
+async function killChanges(kind: ChangeKind, kills: number, saved: SavedSession): Promise<ChangeOutcome[]> {
+  const longestMs = kind === 'compaction' ? saved.compactionMs : LONGEST_MS;
+  const outcomes: ChangeOutcome[] = [];
+  for (let index = 0; index < kills; index++) {
+    const folder = await mkdtemp(join(tmpdir(), 'breakwater-kill-'));
+    try {
+      await copySaved(saved, folder);
+      const afterMs = Math.round(Math.random() * longestMs);
+      await runAndKill({ [CHILD_FOLDER]: folder, [CHILD_CHANGE]: kind }, afterMs);
+      outcomes.push({ kind, afterMs, verdict: await inspectChanged(folder, saved) });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  return outcomes;
+}
+
+function wholeOf(outcomes: readonly { readonly verdict: string }[]): number {
+  return outcomes.filter(({ verdict }) => verdict === 'whole').length;
+}
+
+function say(word: string): void {
+  writeSync(process.stdout.fd, `${word}\n`);
 }
 
 /** The process that is killed: says after every batch at what time it was received. */
@@ -50,7 +108,7 @@ async function record(folder: string, checkpointBytes: number): Promise<void> {
   await pace(EVENTS_PER_SECOND, 10 * LONGEST_MS, (count) => {
     const events = rig.events(count);
     rig.recorder.write(events);
-    writeSync(process.stdout.fd, `${events.at(-1)?.receiveTimeMs}\n`);
+    say(String(events.at(-1)?.receiveTimeMs));
   });
 }
 
@@ -58,7 +116,8 @@ async function killOnce(often: boolean): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'breakwater-kill-'));
   try {
     const afterMs = Math.round(SHORTEST_MS + Math.random() * (LONGEST_MS - SHORTEST_MS));
-    const lastReceivedMs = await runAndKill(folder, often ? OFTEN_BYTES : 0, afterMs);
+    const environment = { [CHILD_FOLDER]: folder, [CHILD_CHECKPOINT]: String(often ? OFTEN_BYTES : 0) };
+    const lastReceivedMs = Number(await runAndKill(environment, afterMs));
     const checkpoints = often ? 'often' : 'rarely';
     return { checkpoints, afterMs, ...(await inspect(folder, lastReceivedMs)) };
   } finally {
@@ -66,10 +125,10 @@ async function killOnce(often: boolean): Promise<Outcome> {
   }
 }
 
-/** Receive time of the last event the killed process had handed to its recorder. */
-async function runAndKill(folder: string, checkpointBytes: number, afterMs: number): Promise<number> {
+/** The last line the process had printed: for a recording, when its last event was received. */
+async function runAndKill(environment: Readonly<Record<string, string>>, afterMs: number): Promise<string> {
   const child = spawn(process.execPath, [process.argv[1] ?? ''], {
-    env: { ...process.env, [CHILD_FOLDER]: folder, [CHILD_CHECKPOINT]: String(checkpointBytes) },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -78,7 +137,7 @@ async function runAndKill(folder: string, checkpointBytes: number, afterMs: numb
     output = (output + text).slice(-200);
   });
   await new Promise((resolve) => child.once('close', resolve));
-  return Number(output.trim().split('\n').at(-1));
+  return output.trim().split('\n').at(-1) ?? '';
 }
 
 async function inspect(

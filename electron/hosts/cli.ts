@@ -9,6 +9,7 @@ import { importCommand } from './commands/import';
 import { infoCommand } from './commands/info';
 import { recordCommand } from './commands/record';
 import { serveCommand } from './commands/serve';
+import { shareCommand } from './commands/share';
 import { simulateCommand } from './commands/simulate';
 
 const COMMANDS: readonly CommandSpec[] = [
@@ -20,6 +21,7 @@ const COMMANDS: readonly CommandSpec[] = [
   figuresCommand,
   briefCommand,
   exportCommand,
+  shareCommand,
   compactCommand,
 ];
 

@@ -4,9 +4,12 @@ import {
   DuckDbSessionStore,
   type DuckDbStoreOptions,
 } from '../../../electron/engine/sessions/duckdb/duckDbSessionStore';
+import type { SessionWriter } from '../../../electron/engine/sessions/sessionStore';
 import { systemClock } from '../../../electron/engine/systemClock';
 import type { MarketEvent } from '../../../shared/model/events';
 import { type InstrumentSpec, InstrumentTable } from '../../../shared/model/instrument';
+import type { Result } from '../../../shared/model/result';
+import type { VenueInfo } from '../../../shared/model/venue';
 
 const VENUE = 'binanceusdm';
 const ASSETS = ['BTC', 'ETH', 'SOL', 'XRP'];
@@ -21,6 +24,10 @@ const SPECS: readonly InstrumentSpec[] = ASSETS.map((asset) => ({
   quantityDecimals: 3,
   tickSize: 0.01,
 }));
+
+const VENUES: readonly VenueInfo[] = [
+  { id: VENUE, title: 'Binance USD-M', liquidationReporting: 'largestPerSecond', streams: [] },
+];
 
 export class RecordingRig {
   readonly store: DuckDbSessionStore;
@@ -37,15 +44,26 @@ export class RecordingRig {
       describe: () => ({
         title: 'bench',
         feed: 'bench',
-        venues: [
-          { id: VENUE, title: 'Binance USD-M', liquidationReporting: 'largestPerSecond', streams: [] },
-        ],
+        venues: VENUES,
       }),
       limits: () => ({ maxTotalGb: 1_000, maxAgeDays: 1_000, minFreeDiskGb: 0 }),
       freeDiskBytes: async () => Number.MAX_SAFE_INTEGER,
       notices: { raise: () => {}, clear: () => {} },
       onSession: () => {},
       onStatus: () => {},
+    });
+  }
+
+  /** A session that the caller writes, into a file of the caller's choice. */
+  create(file: string): Promise<Result<SessionWriter>> {
+    return this.store.create({
+      title: 'bench',
+      feed: 'bench',
+      instruments: InstrumentTable.from(SPECS),
+      venues: VENUES,
+      appVersion: 'bench',
+      startedAtMs: Date.now(),
+      file,
     });
   }
 

@@ -98,6 +98,10 @@ export class MemorySessionStore implements SessionStore {
     return ok({ bytesBefore: session.value.bytes(), bytesAfter: session.value.bytes() });
   }
 
+  async share(): Promise<Result<void>> {
+    return fail('not-supported', 'A session in memory cannot be shared.');
+  }
+
   async recover(): Promise<readonly RecoveredSession[]> {
     return [];
   }

@@ -145,6 +145,11 @@ export interface SessionStore {
    * the session ends it (`cancelled`), as `signal` does; refused while the session is open.
    */
   compact(idOrPath: string, signal: AbortSignal): Promise<Result<Compaction>>;
+  /**
+   * Writes a closed session, which may be open for reading, with all its bookmarks into one compact file
+   * elsewhere; refused when `out` is there.
+   */
+  share(idOrPath: string, out: string, signal: AbortSignal): Promise<Result<void>>;
   /** Repairs what a crash left behind. Called once at start, before anything is created. */
   recover(): Promise<readonly RecoveredSession[]>;
   /** Deletes a closed session; refused while it is open. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join, parse } from 'node:path';
 import { appError } from '../../../shared/model/result';
-import { isSimulated, SIMULATED } from '../../../shared/model/venue';
+import { isSimulated } from '../../../shared/model/venue';
 import { type CommandSpec, complain, report } from '../command';
+import { namedSimulated } from '../namedSimulated';
 import { openStore } from '../openStore';
 
 export const exportCommand: CommandSpec = {
@@ -47,9 +47,3 @@ export const exportCommand: CommandSpec = {
     }
   },
 };
-
-/** "trades.csv" as "trades.SIMULATED.csv": a file is passed on by its name. */
-function namedSimulated(path: string): string {
-  const { dir, name, ext } = parse(path);
-  return name.toUpperCase().includes(SIMULATED) ? path : join(dir, `${name}.${SIMULATED}${ext}`);
-}

@@ -24,7 +24,8 @@ import { exists } from './sessionFiles';
 /** Of how rows lie in a compacted file; a file says in its `meta` which one it has. */
 export const COMPACT_LAYOUT = 1;
 
-const LEFTOVER = '.compact.tmp';
+/** Ends the names of files that are being written. */
+export const LEFTOVER = '.compact.tmp';
 /** The catalog of the new file while it is written. */
 const TARGET = 'compacted';
 
@@ -69,8 +70,8 @@ async function removeLeftover(path: string): Promise<void> {
   for (const name of [path + LEFTOVER, `${path}${LEFTOVER}.wal`]) await rm(name, { force: true });
 }
 
-/** False when the file is compact already. */
-async function writeCompacted(
+/** Writes what `path` holds into `target`, compact; false, and no `target`, when it is compact already. */
+export async function writeCompacted(
   pool: DatabasePool,
   path: string,
   target: string,
@@ -161,7 +162,7 @@ async function putInPlace(
 }
 
 /** Not every system lets a folder be synced; then the rename is as safe as that system makes it. */
-async function syncToDisk(path: string): Promise<void> {
+export async function syncToDisk(path: string): Promise<void> {
   const file = await open(path, 'r+').catch(() => open(path, 'r').catch(() => undefined));
   try {
     await file?.sync();

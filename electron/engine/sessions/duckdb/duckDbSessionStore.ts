@@ -40,6 +40,7 @@ import {
 } from './sessionFiles';
 import { SessionList } from './sessionList';
 import { emptyTrash, moveToTrash, restoreFromTrash } from './sessionTrash';
+import { writeSharedFile } from './sharedFile';
 
 export interface DuckDbStoreOptions {
   /** Where sessions live, normally `<data folder>/sessions`; created when first needed. */
@@ -96,6 +97,12 @@ export class DuckDbSessionStore implements SessionStore {
   async compact(idOrPath: string, signal: AbortSignal): Promise<Result<Compaction>> {
     const file = await this.#find(idOrPath);
     return this.#compactor.compact(file.path, signal);
+  }
+
+  async share(idOrPath: string, out: string, signal: AbortSignal): Promise<Result<void>> {
+    const file = await this.#find(idOrPath);
+    await this.#compactor.makeWay(file.path);
+    return writeSharedFile(this.#pool, file.path, resolve(out), signal);
   }
 
   async recover(): Promise<readonly RecoveredSession[]> {
