@@ -5,6 +5,7 @@
  */
 import type { CandleEvent } from '../../../../shared/model/events';
 import type { InstrumentScale } from '../../../../shared/model/instrumentScale';
+import { INTERVALS, intervalFromMs } from '../../../../shared/model/time';
 import type { ImportSink, InstrumentIdentity } from '../importFormat';
 import { CandleChecks, gapOfBars, intervalText, supportedInterval } from './candleChecks';
 import { isNotPositive, shown } from './tradeChecks';
@@ -32,6 +33,7 @@ export class BarWriter {
   readonly #checks: CandleChecks;
   /** Why nothing of this file can be taken; null when it can. */
   readonly #refusal: string | null;
+  #written = 0;
 
   constructor(
     intervalMs: number | null,
@@ -62,6 +64,7 @@ export class BarWriter {
     const missing = this.#checks.follow(admitted, line);
     if (missing !== null) this.#sink.emit(gapOfBars(missing, admitted, this.#identity.venue), line);
     this.#sink.emit(admitted, line);
+    this.#written++;
   }
 
   reject(what: string, line: number): void {
@@ -70,6 +73,12 @@ export class BarWriter {
 
   end(): void {
     this.#checks.end();
+    const { findings } = this.#sink;
+    if (this.#intervalMs === null || this.#written === 0 || intervalFromMs(this.#intervalMs) !== undefined)
+      return;
+    const shownOnes = INTERVALS.join(', ');
+    const detail = `bars of ${intervalText(this.#intervalMs)} are kept, but charts show ${shownOnes} only`;
+    findings.note('unsupported', 'noted', 1, detail, this.#written);
   }
 
   #read(raw: RawBar, intervalMs: number): CandleEvent | null {

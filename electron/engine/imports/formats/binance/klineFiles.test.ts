@@ -73,6 +73,8 @@ describe('klines', () => {
 
   it('tells COIN-M by its numbers: base units stand where the others have quote units', async () => {
     const text = '1591258320000,9640.7,9642.4,9640.6,9642.0,206,1591258379999,2.13660389,48,119,1.23424865,0';
+    const sample = tableSample(text, 'no-name.csv');
+    expect(BINANCE_KLINES.recognise(sample)?.parameters.venue).toBe('binancecoinm');
     const file = await readBytes('BTCUSD_PERP-1m-2020-06.csv', text);
     expect(file.recognition.parameters).toMatchObject({
       venue: 'binancecoinm',
@@ -130,6 +132,17 @@ describe('klines', () => {
       { kind: 'unsorted', action: 'noted', count: 1, firstLine: 5 },
       { kind: 'gap', action: 'noted', count: 1 },
     ]);
+  });
+
+  it('tells a single bar that is missing', () => {
+    const { events } = klines([{ at: 0 }, { at: 2 }]);
+    expect(events[1]).toMatchObject({ kind: 'gap', fromMs: T0 + MINUTE, toMs: T0 + 2 * MINUTE, missing: 1 });
+  });
+
+  it('says that charts do not show bars of some lengths', () => {
+    const { events, findings } = klines([{ at: 0, close: T0 + 3 * MINUTE - 1 }], 'BTCUSDT-3m-2025-01.csv');
+    expect(events).toMatchObject([{ intervalMs: 3 * MINUTE }]);
+    expect(findings).toMatchObject([{ kind: 'unsupported', action: 'noted', count: 1 }]);
   });
 
   it('moves bars whose first column is their close, and says so', () => {
