@@ -2,6 +2,7 @@
 import { appVersion } from './appVersion';
 import { type CommandIo, type CommandSpec, runCommand, table } from './command';
 import { briefCommand } from './commands/brief';
+import { briefCommand } from './commands/brief';
 import { compactCommand } from './commands/compact';
 import { exportCommand } from './commands/export';
 import { figuresCommand } from './commands/figures';
@@ -19,6 +20,7 @@ const COMMANDS: readonly CommandSpec[] = [
   importCommand,
   infoCommand,
   figuresCommand,
+  briefCommand,
   briefCommand,
   exportCommand,
   shareCommand,
