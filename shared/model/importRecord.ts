@@ -50,7 +50,7 @@ export interface ImportedFile {
   readonly format: string;
   /** `ImportParameters` as JSON. */
   readonly parameters: string;
-  /** Events that came of it. */
+  /** Events read from it; of these an earlier file may have held some already, which is a finding. */
   readonly rows: number;
 }
 

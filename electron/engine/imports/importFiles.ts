@@ -9,10 +9,12 @@
  */
 import type { SessionSummary } from '../../../shared/contract/values';
 import { MarketModel } from '../../../shared/market/marketModel';
+import type { GapEvent } from '../../../shared/model/events';
 import type { Finding } from '../../../shared/model/importRecord';
-import { InstrumentTable } from '../../../shared/model/instrument';
+import { type Instrument, InstrumentTable } from '../../../shared/model/instrument';
 import { fail, ok, type Result } from '../../../shared/model/result';
 import { MarketPipeline } from '../live/marketPipeline';
+import { IMPORTED } from '../sessions/sessionFacts';
 import type { SessionStore, SessionWriter } from '../sessions/sessionStore';
 import { type EventBatch, fileEvents } from './fileEvents';
 import { FindingLog } from './findings';
@@ -24,15 +26,13 @@ import { Repeats } from './repeats';
 import { sortOnDisk } from './sortOnDisk';
 import type { ImportContext, ImportSurvey, SurveyedFile } from './survey';
 import { firstReason } from './surveyWords';
+import { uncoveredGaps } from './uncovered';
 
 /** Bytes buffered at which a commit is begun, and at which reading waits for it. */
-const COMMIT_BYTES = 8 << 20;
-const WAIT_BYTES = 32 << 20;
+const COMMIT_BYTES = 24 << 20;
+const WAIT_BYTES = 64 << 20;
 /** A checkpoint costs about as much as folding this many events. */
 const CHECKPOINT_MIN_EVENTS = 5_000;
-
-/** What the feed of an imported session begins with. */
-export const IMPORTED = 'imported';
 
 export interface ImportRequest {
   readonly survey: ImportSurvey;
@@ -64,7 +64,7 @@ export async function importFiles(
   const { survey, store, title, appVersion, startedAtMs, file } = request;
   const refusal = firstReason(survey);
   if (refusal !== null) return fail('bad-argument', refusal);
-  const instruments = new InstrumentTable();
+  const instruments = InstrumentTable.from(widestRows(survey.instruments));
   const created = await store.create({
     title,
     feed: feedOf(survey),
@@ -96,7 +96,7 @@ class Import {
   readonly #meter: ProgressMeter;
   readonly #files: readonly SurveyedFile[];
   readonly #logs: readonly FindingLog[];
-  readonly #rows: number[];
+  #rows = 0;
   #committing: Promise<Result<void>> | undefined;
   #failure: Result<never> | undefined;
 
@@ -113,7 +113,6 @@ class Import {
     this.#scales = new ImportScales(instruments, request.survey.decimals);
     this.#files = request.survey.files;
     this.#logs = this.#files.map(({ name }) => new FindingLog(name));
-    this.#rows = this.#files.map(() => 0);
     const totalBytes = this.#files.reduce((sum, { bytes }) => sum + bytes, 0);
     this.#meter = new ProgressMeter('import', totalBytes, context.onProgress);
   }
@@ -134,20 +133,22 @@ class Import {
       stamp: (events) => sequence.stamp(events),
       checkpointMinEvents: CHECKPOINT_MIN_EVENTS,
     });
+    this.#writeFiles();
     const failed = await this.#takeAll(sequence);
     if (failed !== undefined) return failed;
     sequence.flush();
     pipeline.finish();
-    const findings = this.#writeRecord();
+    const findings = this.#writeFindings();
     const closed = await writer.close();
     if (!closed.ok) return closed;
-    const rows = this.#rows.reduce((sum, count) => sum + count, 0);
-    return ok({ summary: closed.value, rows, findings });
+    return ok({ summary: closed.value, rows: this.#rows, findings });
   }
 
   async #takeAll(sequence: ImportSequence): Promise<Result<never> | undefined> {
     const repeats = this.#files.length > 1 ? new Repeats(this.#instruments) : null;
     const sources = this.#files.map((file, index) => this.#source(file, index));
+    const gaps = uncoveredGaps(this.#files, this.#instruments);
+    if (gaps.length > 0) sources.push(gapSource(gaps));
     for await (const { source, batch, from, to } of mergeByTime(sources)) {
       let taken = 0;
       for (let index = from; index < to; index++) {
@@ -162,7 +163,7 @@ class Import {
         sequence.take(event);
         taken++;
       }
-      this.#rows[source] = (this.#rows[source] ?? 0) + taken;
+      if (source < this.#files.length) this.#rows += taken;
       this.#meter.rows(taken);
       await this.#makeRoom();
       if (this.#failure !== undefined) return this.#failure;
@@ -208,28 +209,42 @@ class Import {
     if (bytes >= WAIT_BYTES) await this.#committing;
   }
 
-  /** What the files were, and what was noticed in them. */
-  #writeRecord(): readonly Finding[] {
-    const findings: Finding[] = [...(this.#request.notes ?? [])];
-    for (const [index, file] of this.#files.entries()) {
-      const { name, bytes, sha256, format, parameters } = file;
+  /** First of all: an import that is killed still says what it was made of. */
+  #writeFiles(): void {
+    for (const { name, bytes, sha256, format, parameters, counts } of this.#files) {
       this.#writer.appendImportedFile({
         name,
         bytes,
         sha256,
         format: format?.id ?? '',
         parameters: JSON.stringify(parameters),
-        rows: this.#rows[index] ?? 0,
+        rows: counts.reduce((sum, { rows }) => sum + rows, 0),
       });
-      // Only the survey knows of the order, which the import has mended.
-      const disorder = file.findings.filter(
-        ({ kind, action }) => kind === 'unsorted' && action === 'changed',
-      );
-      findings.push(...(this.#logs[index]?.list() ?? []), ...disorder);
+    }
+  }
+
+  /** What was noticed in the files. */
+  #writeFindings(): readonly Finding[] {
+    const findings: Finding[] = [...(this.#request.notes ?? [])];
+    for (const [index, file] of this.#files.entries()) {
+      findings.push(...(this.#logs[index]?.list() ?? []), ...file.surveyFindings);
     }
     for (const finding of findings) this.#writer.appendFinding(finding);
     return findings;
   }
+}
+
+/** One row an instrument, at the scale that holds all its values. */
+function widestRows(instruments: InstrumentTable): readonly Instrument[] {
+  return instruments.rows().filter((row) => instruments.latest(row.id) === row);
+}
+
+/** Events of our own among those of the files. */
+function gapSource(gaps: GapEvent[]): MergeSource {
+  async function* open(): AsyncGenerator<EventBatch> {
+    yield { events: gaps, lines: gaps.map(() => 0) };
+  }
+  return { firstMs: gaps[0]?.fromMs ?? 0, open };
 }
 
 /** `imported binanceAggTrades binanceusdm`. */

@@ -83,6 +83,7 @@ function isBefore(a: Head, b: Head): boolean {
 /** How far `first` goes before `second`, or a file that is not open yet, has something earlier. */
 function runEnd(first: Head, second: Head | undefined, dueMs: number): number {
   const { events } = first.batch;
+  if (second === undefined && dueMs === Number.POSITIVE_INFINITY) return events.length;
   const secondMs = second?.timeMs ?? Number.POSITIVE_INFINITY;
   const isFirstOnTies = second === undefined || first.source < second.source;
   let to = first.position + 1;

@@ -63,6 +63,8 @@ export interface SurveyedFile {
 export interface ImportSurvey {
   readonly files: readonly SurveyedFile[];
   readonly venues: readonly VenueInfo[];
+  /** Every instrument at the scale that holds all its values, its `latest` row. */
+  readonly instruments: InstrumentTable;
   /** What the prices and amounts of each instrument need. */
   readonly decimals: ReadonlyMap<InstrumentId, Decimals>;
 }
@@ -106,7 +108,7 @@ export async function surveyFiles(
   const quiet = new ProgressMeter('survey', 0, () => {});
   const again = { formats, instruments, scales, meter: quiet, labels: new CandleLabels(), context };
   await settleStamps(files, parts, labels.verdicts(), again);
-  return { files, venues: venuesOf(files), decimals: scales.decimals() };
+  return { files, venues: venuesOf(files), instruments, decimals: scales.decimals() };
 }
 
 interface PartSurvey {

@@ -18,7 +18,8 @@ export interface ReadContext {
   readonly onBytes: (bytes: number) => void;
 }
 
-const STRETCH_BYTES = 1 << 20;
+/** Small enough that its rows are worked off before the garbage collector has to move them. */
+const STRETCH_BYTES = 1 << 18;
 const LONGEST_LINE = 16 << 20;
 
 /** The part unpacked. */

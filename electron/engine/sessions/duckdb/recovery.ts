@@ -11,7 +11,14 @@ import type { GapEvent } from '../../../../shared/model/events';
 import { NO_INSTRUMENT } from '../../../../shared/model/instrument';
 import type { AppError } from '../../../../shared/model/result';
 import { eventTable } from '../../../../shared/session/eventTables';
-import { deliveringStreams, extentOf, recordedInfo, type SessionFacts, summaryOf } from '../sessionFacts';
+import {
+  deliveringStreams,
+  extentOf,
+  isImported,
+  recordedInfo,
+  type SessionFacts,
+  summaryOf,
+} from '../sessionFacts';
 import type { DatabasePool, Lease } from './database';
 import { writeMeta } from './metaTable';
 import { databaseError, textOf } from './openErrors';
@@ -117,11 +124,20 @@ async function finish(connection: DuckDBConnection, file: SessionFile): Promise<
     await appender.write(connection, appender.take());
     appender.detach();
   }
-  const summary = summaryOf({ ...facts.value, state: 'recovered' }, await fileBytes(file.path));
+  const title = recoveredTitle(facts.value);
+  const summary = summaryOf({ ...facts.value, title, state: 'recovered' }, await fileBytes(file.path));
   const { id: _, bytes: __, ...stored } = summary;
-  await writeMeta(connection, { state: 'recovered', summary: stored });
+  await writeMeta(connection, { state: 'recovered', title, summary: stored });
   await connection.run('CHECKPOINT');
   return lastTimeMs(facts.value);
+}
+
+/** Of an import the user has the files: the name says that there is more to have. */
+function recoveredTitle(facts: SessionFacts): string {
+  if (!isImported(facts.feed)) return facts.title;
+  const endsAtMs = lastTimeMs(facts);
+  const where = endsAtMs === null ? 'at its beginning' : `at ${new Date(endsAtMs).toISOString()}`;
+  return `${facts.title} (import interrupted ${where})`;
 }
 
 /** The last millisecond may be incomplete, for every stream that was being received. */
@@ -139,7 +155,9 @@ function breakOffGaps(facts: SessionFacts, receiveTimeMs: number): GapEvent[] {
     stream,
     fromMs: toMs - 1,
     toMs,
-    reason: 'The recording broke off here; up to a second before may be missing.',
+    reason: isImported(facts.feed)
+      ? 'The import was interrupted here; the files go on.'
+      : 'The recording broke off here; up to a second before may be missing.',
     missing: null,
     filled: false,
   }));
