@@ -40,7 +40,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** `15m` is 900000; null for what is no interval of a fixed length. */
-export function intervalOfText(text: string): number | null {
+function intervalOfText(text: string): number | null {
   const match = /^(\d{1,3})(s|m|h|d|w)$/.exec(text);
   const unitMs = UNIT_MS[match?.[2] ?? ''];
   const count = Number(match?.[1]);

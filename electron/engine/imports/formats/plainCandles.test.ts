@@ -79,6 +79,14 @@ describe('tables of candles', () => {
     expect(findings).toMatchObject([{ kind: 'closeTimeStamps', action: 'changed', count: 3 }]);
   });
 
+  it('reads a file that is written newest first, as disorder and not as gaps', () => {
+    const text = table('date,open,high,low,close,volume', [...TEXT_STAMPS].reverse());
+    const { events, findings } = importSample(PLAIN_CANDLES, tableSample(text));
+    expect(events.map((event) => event.kind)).toEqual(['candle', 'candle', 'candle']);
+    expect(findings.map(({ kind, count }) => [kind, count])).toContainEqual(['unsorted', 2]);
+    expect(findings.map(({ kind }) => kind)).not.toContain('gap');
+  });
+
   it('trusts a close time beside the time, and reads columns in any order', () => {
     const header = 'Volume,Close,Low,High,Open,Timestamp,Close Time,Turnover,Note';
     const row = (bar: number) => `3,10,9,12,11,${T0 + bar * 60_000},${T0 + bar * 60_000 + 59_999},30,x`;

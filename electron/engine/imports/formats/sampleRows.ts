@@ -41,11 +41,11 @@ export function hasEightPlaces(text: string | undefined): boolean {
   return text !== undefined && /^\d+\.\d{8}$/.test(text);
 }
 
-/** The distance that most stamps have from the one before; null for a single one. */
+/** The distance that most stamps have from their neighbour, also newest first; null for a single one. */
 export function spacingOf(stampsMs: readonly number[]): number | null {
   const distances: number[] = [];
   for (let index = 1; index < stampsMs.length; index++) {
-    const distance = (stampsMs[index] ?? 0) - (stampsMs[index - 1] ?? 0);
+    const distance = Math.abs((stampsMs[index] ?? 0) - (stampsMs[index - 1] ?? 0));
     if (distance > 0) distances.push(distance);
   }
   return mostFrequent(distances);
