@@ -8,6 +8,7 @@ import { BINANCE_METRICS } from './binance/metrics';
 import { BINANCE_REST_KLINES } from './binance/restKlines';
 import { BINANCE_TRADES } from './binance/trades';
 import { PLAIN_CANDLES } from './plainCandles';
+import { MAPPED_TABLE } from './tables/mappedTable';
 import { TARDIS_BOOK_SNAPSHOTS } from './tardis/bookSnapshots';
 import { TARDIS_DERIVATIVE_TICKER } from './tardis/derivativeTicker';
 import { TARDIS_LIQUIDATIONS, TARDIS_TRADES } from './tardis/trades';
@@ -25,6 +26,7 @@ export const IMPORT_FORMATS: readonly ImportFormat[] = [
   TARDIS_LIQUIDATIONS,
   TARDIS_BOOK_SNAPSHOTS,
   TARDIS_DERIVATIVE_TICKER,
+  MAPPED_TABLE,
 ];
 
 export interface RecognisedFormat {

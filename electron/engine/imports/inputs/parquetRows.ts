@@ -28,7 +28,7 @@ export async function* parquetRows(
   const connection = await instance.connect();
   try {
     const columns = await columnNames(connection, path);
-    const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${FROM_FILE}(${sqlText(path)})`);
+    const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${FROM_FILE}(${fileText(path)})`);
     const total = Math.max(1, Number(counted.getRows()[0]?.[0] ?? 1));
     const result = await connection.stream(selectText(columns, path));
     for (;;) {
@@ -69,19 +69,21 @@ function newInstance(): Promise<DuckDBInstance> {
 }
 
 async function columnNames(connection: DuckDBConnection, path: string): Promise<string[]> {
-  const result = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${FROM_FILE}(${sqlText(path)})`);
+  const result = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${FROM_FILE}(${fileText(path)})`);
   return result.getRows().map(([name]) => String(name));
 }
 
 function selectText(columns: readonly string[], path: string): string {
   const texts = columns.map((name) => `CAST("${name.replaceAll('"', '""')}" AS VARCHAR)`);
-  return `SELECT ${texts.join(', ')} FROM ${FROM_FILE}(${sqlText(path)})`;
+  return `SELECT ${texts.join(', ')} FROM ${FROM_FILE}(${fileText(path)})`;
 }
 
 function textRow(row: readonly unknown[]): string[] {
   return row.map((value) => (value === null ? '' : String(value)));
 }
 
-function sqlText(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
+/** The path as an SQL text that stands for this one file: DuckDB takes `a[1]*` for a pattern unless told otherwise. */
+function fileText(path: string): string {
+  const literal = path.replace(/[*?[]/g, '[$&]');
+  return `'${literal.replaceAll("'", "''")}'`;
 }

@@ -135,8 +135,9 @@ binance-futures,BTCUSDT,1704067200123000,1704067200125000,,buy,42001,0.25
     expect(events).toMatchObject([
       { kind: 'liquidation', positionSide: 'long', notionalUsd: 21_000 },
       { kind: 'liquidation', positionSide: 'short', notionalUsd: 10_500.25 },
+      { kind: 'liquidation', positionSide: 'short' },
     ]);
-    expect(findings).toMatchObject([{ kind: 'duplicate', count: 1 }]);
+    expect(findings).toMatchObject([{ kind: 'duplicate', action: 'noted', count: 1 }]);
   });
 });
 

@@ -7,7 +7,6 @@
  *   as "a short position was liquidated" and sell as "a long position was liquidated".
  */
 import type { PositionSide, TakerSide } from '../../../../../shared/model/events';
-import { hash52 } from '../../../../../shared/model/hash52';
 import type {
   FormatReader,
   ImportFormat,
@@ -16,15 +15,15 @@ import type {
   Recognition,
   Sample,
 } from '../../importFormat';
+import { RowKeys } from '../rowKeys';
 import { shareOf } from '../sampleRows';
-import { unitOfStamp, wholeNumber } from '../stamps';
+import { unitOfStamp } from '../stamps';
 import { isNotPositive, shown } from '../tradeChecks';
+import { tradeIdOf } from '../tradeIds';
 import { isTardisExchangeId, tardisParameters, tardisVenue } from './tardisMarkets';
 import { COMMON_COLUMNS, TardisRows } from './tardisRows';
 
 const HEADER = [...COMMON_COLUMNS, 'id', 'side', 'price', 'amount'].join();
-/** Repeats are looked for among this many of the newest rows. */
-const MOST_KEYS = 200_000;
 
 export const TARDIS_TRADES: ImportFormat = {
   id: 'tardisTrades',
@@ -82,7 +81,7 @@ class TradeReader implements FormatReader {
   readonly #rows: TardisRows;
   readonly #content: Content;
   /** Ids by instrument; rows as they stand where there is none. */
-  readonly #seen = new Set<string>();
+  readonly #seen = new RowKeys();
 
   constructor(parameters: ImportParameters, sink: ImportSink, content: Content) {
     this.#sink = sink;
@@ -112,10 +111,14 @@ class TradeReader implements FormatReader {
       this.#sink.findings.note('badRow', 'dropped', line, 'the side is unknown to the exchange');
       return;
     }
-    if (this.#isRepeat(id === '' ? row.join() : `${symbol} ${id}`)) {
-      const what = id === '' ? 'this row' : `id ${shown(id)} of ${symbol}`;
-      this.#sink.findings.note('duplicate', 'dropped', line, `${what} stands in the file more than once`);
-      return;
+    if (!this.#seen.add(id === '' ? row.join() : `${symbol} ${id}`)) {
+      if (id !== '') {
+        const detail = `id ${shown(id)} of ${symbol} stands in the file more than once`;
+        this.#sink.findings.note('duplicate', 'dropped', line, detail);
+        return;
+      }
+      const detail = 'rows without an id are alike in everything; both are kept, they may be two of a kind';
+      this.#sink.findings.note('duplicate', 'noted', line, detail);
     }
     const { scale, exchangeTimeMs, receiveTimeMs } = read;
     const priceTicks = scale.price(price);
@@ -137,20 +140,4 @@ class TradeReader implements FormatReader {
     const notionalUsd = Number(price) * Number(amount);
     this.#sink.emit({ kind: 'liquidation', ...base, positionSide, notionalUsd }, line);
   }
-
-  #isRepeat(key: string): boolean {
-    if (this.#seen.has(key)) return true;
-    this.#seen.add(key);
-    if (this.#seen.size > MOST_KEYS) {
-      const oldest = this.#seen.values().next();
-      if (oldest.done !== true) this.#seen.delete(oldest.value);
-    }
-    return false;
-  }
-}
-
-function tradeIdOf(id: string): number | null {
-  if (id === '') return null;
-  const number = wholeNumber(id);
-  return Number.isNaN(number) ? hash52(id) : number;
 }
