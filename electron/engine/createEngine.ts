@@ -10,6 +10,7 @@ import type { Settings, SettingsPatch } from '../../shared/contract/values';
 import type { Cancel, Clock } from '../../shared/feed/clock';
 import { ok, type Result } from '../../shared/model/result';
 import { isSimulated, type VenueId, type VenueInfo } from '../../shared/model/venue';
+import { briefOf } from './brief/briefCall';
 import { Hub } from './hub/hub';
 import { ImportJobs, type ImportJobsOptions } from './imports/jobs/importJobs';
 import type { StagedFiles } from './imports/jobs/stagedFiles';
@@ -77,6 +78,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       labelSession: ({ id, ...labels }) => changeUnused(id, () => store.label(id, labels)),
       deleteSession: ({ id }) => changeUnused(id, () => store.moveToTrash(id)),
       restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
+      writeBrief: (params) => briefOf({ store, clock, mayOpen: (id) => replays.mayOpen(id) }, params),
       surveyImport: (params) => imports.survey(params),
       startImport: (params) => imports.start(params),
       cancelImport: (params) => imports.cancel(params),

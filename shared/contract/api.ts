@@ -8,10 +8,11 @@
  * window may miss some in between and is right again with the next one.
  */
 import { z } from 'zod';
+import { BRIEF_FORMATS } from '../brief/briefFormats';
 import { MAX_SPEED, MIN_SPEED } from '../feed/player';
 import { untilTargetSchema } from '../feed/targets/untilKinds';
 import { isPlainText, MAX_NAME } from '../model/plainText';
-import { INTERVALS, MOST_BARS } from '../model/time';
+import { DAY_MS, INTERVALS, MINUTE_MS, MOST_BARS } from '../model/time';
 import { bookmarkChangeSchema, bookmarkDraftSchema, bookmarkIdSchema, bookmarkSchema } from './bookmarks';
 import type { BarsFrame, TapeFrame } from './frames';
 import { historyRequestSchema, importJobSchema, surveyImportSchema } from './imports';
@@ -113,6 +114,16 @@ export const engineCalls = {
     result: z.null(),
   },
   /** Sets the tags, or whether it is pinned; what is left out stays. */
+  /** The brief of a saved session as of a moment (null: its end), as text of the format. */
+  writeBrief: {
+    params: z.strictObject({
+      id: session,
+      atMs: z.number().finite().nullable(),
+      windowMs: z.number().int().min(MINUTE_MS).max(31 * DAY_MS),
+      format: z.enum(BRIEF_FORMATS),
+    }),
+    result: z.object({ text: z.string(), asOfMs: z.number() }),
+  },
   labelSession: {
     params: z.strictObject({ id: session, tags: tagsSchema.optional(), pinned: z.boolean().optional() }),
     result: z.null(),

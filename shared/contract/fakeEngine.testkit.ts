@@ -24,6 +24,7 @@ export class FakeEngine {
     loadOlder: () => ok({ candles: 0, end: 'venue' }),
     renameSession: () => ok(null),
     labelSession: () => ok(null),
+    writeBrief: () => ok({ text: '', asOfMs: 0 }),
     deleteSession: () => ok(null),
     restoreSession: () => ok(null),
     addBookmark: () => fail('not-supported', 'There are no bookmarks here.'),

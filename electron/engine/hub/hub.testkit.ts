@@ -167,6 +167,7 @@ export class HubBench {
       listSessions: () => ok([]),
       renameSession: () => ok(null),
       labelSession: () => ok(null),
+      writeBrief: () => ok({ text: '', asOfMs: 0 }),
       deleteSession: () => ok(null),
       restoreSession: () => ok(null),
       surveyImport: () => ok({ job: '' }),

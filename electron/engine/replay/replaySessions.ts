@@ -164,7 +164,7 @@ export class ReplaySessions {
 
   async #start(id: string): Promise<Result<ReplayPlayer>> {
     await this.#endOfEarlier(id);
-    if (!this.#offered.has(id) && !(await this.#isListed(id))) {
+    if (!(await this.mayOpen(id))) {
       return fail('unknown-session', `There is no session "${id}".`, 'Choose one of the list.');
     }
     const opened = await this.#options.store.open(id);
@@ -173,6 +173,11 @@ export class ReplaySessions {
     player.attach(() => this.#open.get(id)?.pause?.over);
     this.#options.onOpened(id, session);
     return ok(player);
+  }
+
+  /** A window cannot choose a path. */
+  async mayOpen(id: string): Promise<boolean> {
+    return this.#offered.has(id) || (await this.#isListed(id));
   }
 
   /** The store also opens paths, and takes a bare name for a file of the folder it happens to run in. */
