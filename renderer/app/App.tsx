@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useRegisterActions } from '../actions/useRegisterActions';
 import { StatusLine } from '../panels/status/StatusLine';
 import { TransportStrip } from '../panels/transport/TransportStrip';
-import { useApp, useConnection, useSettings } from '../stores/context';
+import { useApp, useConnection, useSession, useSettings } from '../stores/context';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { applyTheme, followSystemWishes } from '../ui/theme';
 import { Banners } from './Banner';
@@ -12,6 +12,7 @@ import { CommandPalette } from './CommandPalette';
 import { DockArea } from './DockArea';
 import { IntervalDialog } from './IntervalDialog';
 import { KeysDialog } from './KeysDialog';
+import { MomentDialog } from './MomentDialog';
 import { Rail } from './Rail';
 import { Refused, Starting } from './StartScreen';
 import { SymbolSearch } from './SymbolSearch';
@@ -39,6 +40,7 @@ function Monitor() {
   const dock = useRef<DockviewApi | null>(null);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const connected = useConnection((state) => state.status.state === 'ready');
+  const replaying = useSession((state) => state.transport?.kind === 'replay');
   const close = useCallback(() => setOverlay(null), []);
 
   const actions = useMemo(() => shellActions({ app, dock: () => dock.current, show: setOverlay }), [app]);
@@ -50,7 +52,7 @@ function Monitor() {
     dock.current = api;
   }, []);
   return (
-    <div className="app" data-connected={connected}>
+    <div className="app" data-connected={connected} data-replay={replaying}>
       <a className="skip-link" href="#workspace">
         Skip to the panels
       </a>
@@ -69,6 +71,7 @@ function Monitor() {
       <CommandPalette open={overlay?.kind === 'palette'} onClose={close} />
       <SymbolSearch typed={overlay?.kind === 'symbols' ? overlay.typed : null} onClose={close} />
       <IntervalDialog typed={overlay?.kind === 'interval' ? overlay.typed : null} onClose={close} />
+      <MomentDialog open={overlay?.kind === 'moment'} onClose={close} />
       <KeysDialog open={overlay?.kind === 'keys'} onClose={close} />
     </div>
   );

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/feed/clock';
 import { createActionsStore } from '../actions/actionsStore';
 import { ReconnectingEngine } from '../engine/reconnectingEngine';
 import { FrameScheduler, type RequestFrame } from '../market/frameScheduler';
+import { createBookmarksStore } from '../stores/bookmarksStore';
 import { createConnectionStore } from '../stores/connectionStore';
 import type { AppContext } from '../stores/context';
 import { createFiguresStore } from '../stores/figuresStore';
@@ -29,6 +30,7 @@ export function createApp(environment: AppEnvironment): AppContext {
   });
   const { store: session, reopen } = createSessionStore(engine, scheduler);
   const { store: figures } = createFiguresStore(engine, scheduler, session);
+  const { store: bookmarks } = createBookmarksStore(engine, scheduler, session);
   const { store: settings } = createSettingsStore(engine);
   const reconnect = () => void engine.connect();
   reconnect();
@@ -38,6 +40,7 @@ export function createApp(environment: AppEnvironment): AppContext {
     connection,
     session,
     figures,
+    bookmarks,
     settings,
     ui: createUiStore(),
     actions: createActionsStore(),

@@ -10,12 +10,14 @@ import type { AppContext } from '../stores/context';
 import { resetLayout, showPanel } from './dockLayout';
 import { focusRegion } from './focusRegion';
 import { INTERVAL_TITLES } from './intervalText';
+import { reviewActions } from './reviewActions';
 import { COLOR_PRESET_TITLES, THEME_TITLES } from './themeTitles';
 
 /** What stands in front of the screen; at most one at a time. */
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'moment' }
   | { readonly kind: 'symbols' | 'interval'; readonly typed: string };
 
 export interface Shell {
@@ -28,6 +30,7 @@ export function shellActions(shell: Shell): readonly Action[] {
   return [
     ...marketActions(shell),
     ...replayActions(shell.app),
+    ...reviewActions(shell.app, () => shell.show({ kind: 'moment' })),
     ...recordingActions(shell.app),
     ...panelActions(shell),
     ...appearanceActions(shell.app),

@@ -1,5 +1,7 @@
 /** The theme in force as the chart needs it. */
+import type { BookmarkColor } from '../../shared/contract/bookmarks';
 import type { Theme } from '../ui/theme';
+import { markToken } from '../ui/tokens';
 
 export interface ChartTheme {
   readonly background: string;
@@ -19,6 +21,7 @@ export interface ChartTheme {
   readonly longs: string;
   readonly gap: string;
   readonly gapSoft: string;
+  readonly mark: (color: BookmarkColor) => string;
   readonly font: string;
   /** Rising candles are drawn as outlines. */
   readonly hollow: boolean;
@@ -43,6 +46,7 @@ export function chartThemeOf({ color, font, candleBodies }: Theme): ChartTheme {
     longs: color('longs'),
     gap: color('gap'),
     gapSoft: color('gap-soft'),
+    mark: (letter) => color(markToken(letter)),
     font,
     hollow: candleBodies === 'hollow',
   };

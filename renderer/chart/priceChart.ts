@@ -17,6 +17,7 @@ import {
   PriceScaleMode,
   type Time,
 } from 'lightweight-charts';
+import type { TimeRange } from '../../shared/model/time';
 import type { ChartBar } from '../market/barSeries';
 import type { ChartLayers, PriceScale } from '../stores/chartView';
 import { formatPrice } from '../ui/format';
@@ -28,6 +29,7 @@ import { attachPointer } from './chartPointer';
 import type { ChartTheme } from './chartTheme';
 import { DotPrimitive } from './dotPrimitive';
 import { GapPrimitive } from './gapPrimitive';
+import { MarkPrimitive } from './markPrimitive';
 import { type Measure, type MeasurePoint, type MeasureTexts, measureTexts } from './measure';
 import { MeasurePrimitive } from './measurePrimitive';
 import { PANE_TITLES } from './paneTitles';
@@ -81,6 +83,7 @@ export class PriceChart {
   readonly #subPanes: SubPanes;
   readonly #gaps: GapPrimitive;
   readonly #dots: DotPrimitive;
+  readonly marks: MarkPrimitive;
   readonly #measure: MeasurePrimitive;
   readonly #resizes: ResizeObserver;
   readonly #detachPointer: () => void;
@@ -109,8 +112,11 @@ export class PriceChart {
     this.#subPanes = new SubPanes(this.#chart, pricePane, theme);
     this.#gaps = new GapPrimitive(theme);
     this.#dots = new DotPrimitive(theme);
+    this.marks = new MarkPrimitive(theme);
     this.#measure = new MeasurePrimitive(theme);
-    for (const primitive of [this.#gaps, this.#dots, this.#measure]) this.#candles.attachPrimitive(primitive);
+    for (const primitive of [this.#gaps, this.#dots, this.marks, this.#measure]) {
+      this.#candles.attachPrimitive(primitive);
+    }
     this.#resizes = new ResizeObserver(() => this.#tellPanes());
     this.#chart.subscribeCrosshairMove(this.#onCrosshairMove);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange(this.#onRange);
@@ -128,6 +134,7 @@ export class PriceChart {
   /** How prices and times are written, and how far apart bars are. Follow with the bars it is about. */
   identify(identity: SeriesIdentity): void {
     this.#identity = identity;
+    this.marks.setInterval(identity.intervalMs);
     const { priceDecimals, timeZone } = identity;
     const priceText = (price: number) => formatPrice(price, priceDecimals);
     this.measure(null);
@@ -174,6 +181,7 @@ export class PriceChart {
     this.#layers = layers;
     this.#dots.setVisible(layers.dots);
     this.#gaps.setVisible(layers.gaps);
+    this.marks.setVisible(layers.marks);
     if (before?.volume === layers.volume && before.liquidations === layers.liquidations) return;
     this.#subPanes.setLayers(layers);
     this.#subPanes.setBars(this.#drawnBars());
@@ -282,6 +290,17 @@ export class PriceChart {
     const texts = measureTexts(measure, this.#identity.intervalMs, this.#identity.priceDecimals);
     this.#measure.show(measure, texts);
     this.#listeners.onMeasure(texts);
+  }
+
+  /** From the first bar measured to the end of the last. */
+  get measuredSpan(): TimeRange | null {
+    if (this.#measured === null) return null;
+    const { from, to } = this.#measured;
+    const [first, last] = [from.bar, to.bar]
+      .sort((a, b) => a - b)
+      .map((bar) => this.#candles.dataByIndex(Math.round(bar)));
+    if (!first || !last) return null;
+    return { fromMs: timeToMs(first.time), toMs: timeToMs(last.time) + this.#identity.intervalMs };
   }
 
   get maximised(): PaneId | null {

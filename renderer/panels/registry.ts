@@ -1,4 +1,5 @@
 /** Every panel, in the order they are offered. */
+import { bookmarksPanel } from './bookmarks/bookmarksPanel';
 import { chartPanel } from './chart/chartPanel';
 import { liquidationsPanel } from './liquidations/liquidationsPanel';
 import { liquidationTapePanel } from './liquidationTape/liquidationTapePanel';
@@ -16,6 +17,7 @@ export const PANELS: readonly PanelDef[] = [
   tradesPanel,
   marketPanel,
   sessionsPanel,
+  bookmarksPanel,
   venuesPanel,
   settingsPanel,
 ];

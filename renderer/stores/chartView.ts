@@ -1,6 +1,6 @@
 /** How the chart is looked at: its layers and the scale of its prices. Part of the saved view. */
 
-export const CHART_LAYERS = ['volume', 'liquidations', 'dots', 'gaps'] as const;
+export const CHART_LAYERS = ['volume', 'liquidations', 'dots', 'gaps', 'marks'] as const;
 export type ChartLayer = (typeof CHART_LAYERS)[number];
 export type ChartLayers = Readonly<Record<ChartLayer, boolean>>;
 
@@ -13,7 +13,7 @@ export interface ChartView {
 }
 
 export const defaultChartView: ChartView = {
-  layers: { volume: true, liquidations: true, dots: true, gaps: true },
+  layers: { volume: true, liquidations: true, dots: true, gaps: true, marks: true },
   priceScale: 'normal',
 };
 
@@ -29,6 +29,7 @@ export function parseChartView(saved: unknown): ChartView {
       liquidations: shown('liquidations'),
       dots: shown('dots'),
       gaps: shown('gaps'),
+      marks: shown('marks'),
     },
     priceScale: PRICE_SCALES.find((scale) => scale === priceScale) ?? defaultChartView.priceScale,
   };

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/feed/clock';
 import type { ActionsState, ActionsStore } from '../actions/actionsStore';
 import type { EngineClient } from '../engine/client';
 import type { FrameScheduler } from '../market/frameScheduler';
+import type { BookmarksState, BookmarksStore } from '../stores/bookmarksStore';
 import type { ConnectionState, ConnectionStore } from '../stores/connectionStore';
 import type { FiguresState, FiguresStore } from '../stores/figuresStore';
 import type { SessionActions, SessionState, SessionStore } from '../stores/sessionStore';
@@ -17,6 +18,7 @@ export interface AppContext {
   readonly connection: ConnectionStore;
   readonly session: SessionStore;
   readonly figures: FiguresStore;
+  readonly bookmarks: BookmarksStore;
   readonly settings: SettingsStore;
   readonly ui: UiStore;
   /** What can be done, by key, palette or menu. */
@@ -49,6 +51,10 @@ export function useSession<T>(select: (state: SessionState & SessionActions) => 
 
 export function useFigures<T>(select: (state: FiguresState) => T): T {
   return useStore(useApp().figures, select);
+}
+
+export function useBookmarks<T>(select: (state: BookmarksState) => T): T {
+  return useStore(useApp().bookmarks, select);
 }
 
 export function useSettings<T>(select: (state: SettingsState) => T): T {

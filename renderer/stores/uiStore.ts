@@ -1,5 +1,6 @@
 /** What the user has chosen to look at in this window. Kept in the settings together with the docking layout. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { UntilTarget } from '../../shared/feed/targets/untilKinds';
 import { INTERVALS, type Interval, type TimeRange } from '../../shared/model/time';
 import { type ChartView, defaultChartView, parseChartView } from './chartView';
 
@@ -32,12 +33,24 @@ export interface Dock {
   close(id: string): void;
 }
 
+/** What the chart is pointed at; null where nothing is. */
+export interface ChartCursor {
+  /** Open time of the bar under the crosshair. */
+  readonly timeMs: number | null;
+  /** The span that is measured. */
+  readonly span: TimeRange | null;
+}
+
 export interface UiState {
   readonly view: View;
   /** Null until the dock is on the screen. */
   readonly dock: Dock | null;
   /** The span of the candles that the chart holds; null while there are none. */
   readonly loaded: TimeRange | null;
+  /** Asked when something is to happen there; null while there is no chart. */
+  readonly cursor: (() => ChartCursor) | null;
+  /** What a replay is taken to by the keys for the next and the previous one. */
+  readonly until: UntilTarget;
   /** Ids of the panels that can be seen: open, and in front of their group. */
   readonly shownPanels: readonly string[];
   /** What the settings are searched for. */
@@ -91,6 +104,8 @@ export function createUiStore(): UiStore {
     view: defaultView,
     dock: null,
     loaded: null,
+    cursor: null,
+    until: { kind: 'liquidation', minUsd: 100_000 },
     shownPanels: [],
     settingsQuery: '',
     setView: (change) => set({ view: { ...get().view, ...change } }),

@@ -144,6 +144,32 @@ export const LiveEdgeIcon = () =>
     </>,
   );
 
+export const BookmarkIcon = () => icon(<path d="M4.5 2.5h7v11L8 10.75 4.5 13.5z" />);
+
+export const CalendarIcon = () =>
+  icon(
+    <>
+      <rect x="2.5" y="3.5" width="11" height="10" rx="1.5" />
+      <path d="M2.5 7h11M5.5 2v3M10.5 2v3" />
+    </>,
+  );
+
+export const LoopIcon = () =>
+  icon(
+    <>
+      <path d="M3 7.5V7a2.5 2.5 0 012.5-2.5H13M11 2.5l2 2-2 2" />
+      <path d="M13 8.5V9a2.5 2.5 0 01-2.5 2.5H3M5 13.5l-2-2 2-2" />
+    </>,
+  );
+
+export const UntilIcon = ({ direction }: { readonly direction: 1 | -1 }) =>
+  icon(
+    <g transform={direction === 1 ? undefined : 'matrix(-1 0 0 1 16 0)'}>
+      <path d="M2 8h8M7.5 5L10.5 8l-3 3" />
+      <circle cx="13" cy="8" r="1.25" />
+    </g>,
+  );
+
 export const CloseIcon = () => icon(<path d="M4 4l8 8M12 4l-8 8" />);
 
 export const WarningIcon = () => icon(<path d="M8 2.5l6 10.5H2L8 2.5zM8 6.5v3M8 11.25h.01" />);

@@ -1,3 +1,5 @@
+import type { BookmarkColor } from '../../shared/contract/bookmarks';
+
 /** Names of the colour tokens in `tokens.css`; a test keeps the two in step, in every theme and preset. */
 export const COLOR_TOKENS = [
   // Surfaces, from the page to what lies on top.
@@ -36,6 +38,13 @@ export const COLOR_TOKENS = [
   'bad',
   'warn',
   'record',
+  // Bookmarks, by the letter that is always shown with them.
+  'mark-a',
+  'mark-b',
+  'mark-c',
+  'mark-d',
+  'mark-e',
+  'mark-f',
   // Gaps in the data.
   'gap',
   'gap-soft',
@@ -44,3 +53,7 @@ export const COLOR_TOKENS = [
 ] as const;
 
 export type ColorToken = (typeof COLOR_TOKENS)[number];
+
+export function markToken(color: BookmarkColor): ColorToken {
+  return `mark-${color.toLowerCase() as Lowercase<BookmarkColor>}`;
+}

@@ -27,6 +27,11 @@ export function loopTo(loop: Loop | null, timeMs: number, session: TimeRange): L
   return { fromMs, toMs, on: loop?.on ?? true };
 }
 
+/** Switched on or off; where there is none yet, the whole session. */
+export function toggled(loop: Loop | null, { fromMs, toMs }: TimeRange): Loop {
+  return loop === null ? { fromMs, toMs, on: true } : { ...loop, on: !loop.on };
+}
+
 function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, most));
 }

@@ -26,6 +26,7 @@ const SHORT_TITLES: Readonly<Record<ChartLayer, string>> = {
   liquidations: 'Liq.',
   dots: 'Dots',
   gaps: 'Gaps',
+  marks: 'Marks',
 };
 
 export function ChartActions() {

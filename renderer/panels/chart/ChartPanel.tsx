@@ -14,7 +14,7 @@ import { useRegisterActions } from '../../actions/useRegisterActions';
 import { chartThemeOf } from '../../chart/chartTheme';
 import { PANE_TITLES } from '../../chart/paneTitles';
 import { snapshotStamp } from '../../chart/snapshotStamp';
-import { useApp, useConnection, useSession, useSettings, useUi } from '../../stores/context';
+import { useApp, useBookmarks, useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { feedText, feedWord } from '../../stores/feedWord';
 import { displayDecimals, type InstrumentChoice, instrumentTitle } from '../../stores/instruments';
 import { selectTimeZone } from '../../stores/settingsStore';
@@ -111,6 +111,7 @@ function useChart(
   const interval = useUi((state) => state.view.interval);
   const view = useUi((state) => state.view.chart);
   const timeZone = useSettings(selectTimeZone);
+  const bookmarks = useBookmarks((state) => state.bookmarks);
   const [controller, setController] = useState<ChartController | null>(null);
   const instrumentId = instrument.id;
   const priceDecimals = displayDecimals(instrument);
@@ -124,15 +125,17 @@ function useChart(
     const stopTelling = created.state.subscribe(({ loaded }) => {
       if (ui.getState().loaded !== loaded) ui.setState({ loaded });
     });
+    ui.setState({ cursor: () => created.cursor() });
     return () => {
       stop();
       stopTelling();
       created.destroy();
-      ui.setState({ loaded: null });
+      ui.setState({ loaded: null, cursor: null });
     };
   }, [container, engine, scheduler, ui]);
 
   useEffect(() => controller?.setView(view), [controller, view]);
+  useEffect(() => controller?.setMarks(bookmarks), [controller, bookmarks]);
   useEffect(
     () => controller?.watch({ session, instrumentId, interval, priceDecimals, timeZone }),
     [controller, session, instrumentId, interval, priceDecimals, timeZone],

@@ -9,6 +9,7 @@ export const LAYER_TITLES: Readonly<Record<ChartLayer, string>> = {
   liquidations: 'Liquidations',
   dots: 'Liquidation dots',
   gaps: 'Gaps',
+  marks: 'Bookmarks',
 };
 
 /** What the menu offers; the others are for those who have no pointer in the chart. */

@@ -12,6 +12,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Interval, intervalMs, MOST_BARS, type TimeRange } from '../../../shared/model/time';
 import type { ChartTheme } from '../../chart/chartTheme';
+import type { ChartMark } from '../../chart/markPrimitive';
 import type { MeasureTexts } from '../../chart/measure';
 import { type PaneBox, PriceChart, VISIBLE_BARS } from '../../chart/priceChart';
 import type { SnapshotStamp } from '../../chart/snapshotStamp';
@@ -21,6 +22,7 @@ import { BarSeries, type ChartBar } from '../../market/barSeries';
 import { type FrameScheduler, PACE_MS } from '../../market/frameScheduler';
 import { watchFrames } from '../../market/watchFrames';
 import type { ChartView } from '../../stores/chartView';
+import type { ChartCursor } from '../../stores/uiStore';
 
 /** Bars asked for at first, and then with each step to the left. */
 const BARS_ASKED = [600, 1_500, 3_000, 6_000, MOST_BARS] as const;
@@ -138,6 +140,15 @@ export class ChartController {
     this.#chart.setPriceScale(priceScale);
     // A pane that was alone may be gone.
     this.state.setState({ maximised: this.#chart.maximised });
+  }
+
+  setMarks(marks: readonly ChartMark[]): void {
+    this.#chart.marks.setMarks(marks);
+  }
+
+  /** The bar under the crosshair by its open time, and the span that is measured; null where there is none. */
+  cursor(): ChartCursor {
+    return { timeMs: this.#pointedAtMs, span: this.#chart.measuredSpan };
   }
 
   showNewest(): void {

@@ -1,8 +1,12 @@
 /** The session's span as a strip: what is recorded, where data is missing, and where the window stands. */
 import { useRef, useState } from 'react';
+import type { Bookmark } from '../../../shared/contract/bookmarks';
 import type { Overview, Transport } from '../../../shared/contract/values';
+import type { Loop } from '../../../shared/feed/loop';
 import { HOUR_MS, type Interval, type TimeRange } from '../../../shared/model/time';
 import { formatClock, formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
+import { LoopBand } from './LoopBand';
+import { MarkFlags } from './MarkFlags';
 import { OverviewCanvas } from './OverviewCanvas';
 import { fractionOf, tickTimes } from './timeScale';
 
@@ -15,6 +19,8 @@ export function Scrubber(props: {
   /** The candles the chart holds. */
   readonly loaded: (TimeRange & { readonly interval: Interval }) | null;
   readonly timeZone: string;
+  readonly bookmarks: readonly Bookmark[];
+  readonly onLoop: (loop: Loop) => void;
   readonly onSeek: (timeMs: number) => Promise<void>;
 }) {
   const { transport, overview, loaded, timeZone } = props;
@@ -63,6 +69,15 @@ export function Scrubber(props: {
             onKeyUp={release}
           />
         )}
+        {transport.loop !== null && (
+          <LoopBand loop={transport.loop} range={range} timeZone={timeZone} onChange={props.onLoop} />
+        )}
+        <MarkFlags
+          bookmarks={props.bookmarks}
+          range={range}
+          timeZone={timeZone}
+          onGo={seekable ? (timeMs) => void props.onSeek(timeMs) : null}
+        />
       </div>
       <div className="scrubber-ticks" aria-hidden="true">
         {tickTimes(range, MOST_TICKS).map((timeMs) => (

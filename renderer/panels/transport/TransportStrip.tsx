@@ -4,7 +4,7 @@ import type { Overview, Transport } from '../../../shared/contract/values';
 import type { PlayerCommand } from '../../../shared/feed/player';
 import { intervalMs } from '../../../shared/model/time';
 import { PACE_MS } from '../../market/frameScheduler';
-import { useApp, useConnection, useSession, useSettings, useUi } from '../../stores/context';
+import { useApp, useBookmarks, useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useInstrument } from '../../stores/useInstrument';
 import { useChapters } from '../../stores/useScenarios';
@@ -12,6 +12,7 @@ import { useTopic } from '../../stores/useTopic';
 import { LiveEdgeIcon, PauseIcon, PlayIcon, PlayToEndIcon, StepIcon } from '../../ui/icons';
 import { Select } from '../../ui/Select';
 import { formatDateTime, zoneLabel } from '../../ui/time';
+import { ReviewControls } from './ReviewControls';
 import { Scrubber } from './Scrubber';
 import { FEED_SPEEDS, SPEEDS, speedLabel } from './speeds';
 import './transport.css';
@@ -25,6 +26,7 @@ export function TransportStrip() {
   const overview = useOverview();
   const span = useUi((state) => state.loaded);
   const interval = useUi((state) => state.view.interval);
+  const bookmarks = useBookmarks((state) => state.bookmarks);
   return (
     <section className="transport" aria-label="Transport">
       {transport !== null && (
@@ -39,6 +41,8 @@ export function TransportStrip() {
             overview={overview}
             loaded={span && { ...span, interval }}
             timeZone={timeZone}
+            bookmarks={bookmarks}
+            onLoop={(loop) => void control({ type: 'loop', loop })}
             onSeek={(timeMs) => control({ type: 'seek', timeMs })}
           />
         </>
@@ -162,7 +166,10 @@ function ReplayControls(props: {
       </div>
       <div className="transport-moment">
         <time>{moment}</time>
-        <span className="muted">{transport.failure ?? transport.title}</span>
+        <span className="muted" title={transport.title}>
+          {transport.failure ?? transport.title}
+        </span>
+        <ReviewControls transport={transport} control={control} />
       </div>
     </div>
   );

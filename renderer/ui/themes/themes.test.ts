@@ -24,7 +24,23 @@ const TEXTS = [
   'bad',
 ] as const;
 /** Drawn on the page and on panels: candles, bars, dots, rings. */
-const MARKS = ['up', 'down', 'shorts', 'longs', 'accent', 'good', 'bad', 'record', 'warn'] as const;
+const MARKS = [
+  'up',
+  'down',
+  'shorts',
+  'longs',
+  'accent',
+  'good',
+  'bad',
+  'record',
+  'warn',
+  'mark-a',
+  'mark-b',
+  'mark-c',
+  'mark-d',
+  'mark-e',
+  'mark-f',
+] as const;
 
 const TEXT_CONTRAST = 4.5;
 const HIGH_TEXT_CONTRAST = 7;
