@@ -2,7 +2,6 @@
 import { appVersion } from './appVersion';
 import { type CommandIo, type CommandSpec, runCommand, table } from './command';
 import { briefCommand } from './commands/brief';
-import { briefCommand } from './commands/brief';
 import { compactCommand } from './commands/compact';
 import { exportCommand } from './commands/export';
 import { figuresCommand } from './commands/figures';
@@ -20,7 +19,6 @@ const COMMANDS: readonly CommandSpec[] = [
   importCommand,
   infoCommand,
   figuresCommand,
-  briefCommand,
   briefCommand,
   exportCommand,
   shareCommand,
