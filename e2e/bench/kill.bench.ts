@@ -2,7 +2,7 @@
  * Kills a recording process (-9) at random moments, 5,000 events a second, and looks at what is left: does
  * the session open, is it whole up to its end, how much time is missing? Every other process folds its
  * write-ahead log into the file many times a second, so that kills also land in the middle of that. Then it
- * kills processes that compact a saved session, and that rename one and close others.
+ * kills processes that compact a saved session, that rename one and close others, and that import a file.
  */
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
@@ -18,6 +18,7 @@ import {
   type SavedSession,
   saveSession,
 } from './lib/killedChanges';
+import { fileToImport, importInto, inspectImported } from './lib/killedImports';
 import { printFigures, printTable } from './lib/print';
 import { pace, RecordingRig } from './lib/recordingRig';
 
@@ -27,6 +28,7 @@ const SHORTEST_MS = 300;
 const LONGEST_MS = 3_000;
 const OFTEN_BYTES = 200_000;
 const CHILD_FOLDER = 'BREAKWATER_KILL_FOLDER';
+const CHILD_FILES = 'BREAKWATER_KILL_FILES';
 const CHILD_CHANGE = 'BREAKWATER_KILL_CHANGE';
 const CHILD_CHECKPOINT = 'BREAKWATER_KILL_CHECKPOINT_BYTES';
 
@@ -42,6 +44,8 @@ async function main(): Promise<void> {
   const folder = process.env[CHILD_FOLDER];
   const kind = process.env[CHILD_CHANGE];
   if (folder !== undefined && kind !== undefined) return change(kind as ChangeKind, folder, say);
+  const files = process.env[CHILD_FILES];
+  if (folder !== undefined && files !== undefined) return importInto(folder, files, say);
   if (folder !== undefined) return record(folder, Number(process.env[CHILD_CHECKPOINT] ?? 0));
   const kills = Number(process.argv[2] ?? KILLS);
   const outcomes: Outcome[] = [];
@@ -57,7 +61,12 @@ async function main(): Promise<void> {
   const compactions = await killChanges('compaction', kills, saved);
   const renames = await killChanges('rename', kills, saved);
   await rm(saved.folder, { recursive: true });
-  const rows = [...compactions, ...renames].map(({ kind, afterMs, verdict }) => [kind, afterMs, verdict]);
+  const imports = await killImports(kills);
+  const rows = [...compactions, ...renames, ...imports].map(({ kind, afterMs, verdict }) => [
+    kind,
+    afterMs,
+    verdict,
+  ]);
   printTable([['change', 'killed after ms', ''], ...rows]);
   printFigures('kill', {
     kills,
@@ -65,12 +74,13 @@ async function main(): Promise<void> {
     checkpoint: wholeOf(outcomes.filter(({ checkpoints }) => checkpoints === 'often')),
     compaction: wholeOf(compactions),
     rename: wholeOf(renames),
+    import: wholeOf(imports),
     maxLostMs: Math.max(...outcomes.map(({ lostMs }) => lostMs)),
   });
 }
 
 interface ChangeOutcome {
-  readonly kind: ChangeKind;
+  readonly kind: ChangeKind | 'import';
   readonly afterMs: number;
   readonly verdict: string;
 }
@@ -89,6 +99,23 @@ async function killChanges(kind: ChangeKind, kills: number, saved: SavedSession)
       await rm(folder, { recursive: true, force: true });
     }
   }
+  return outcomes;
+}
+
+async function killImports(kills: number): Promise<ChangeOutcome[]> {
+  const { folder: files, importMs } = await fileToImport();
+  const outcomes: ChangeOutcome[] = [];
+  for (let index = 0; index < kills; index++) {
+    const folder = await mkdtemp(join(tmpdir(), 'breakwater-kill-'));
+    try {
+      const afterMs = Math.round(Math.random() * importMs);
+      await runAndKill({ [CHILD_FOLDER]: folder, [CHILD_FILES]: files }, afterMs);
+      outcomes.push({ kind: 'import', afterMs, verdict: await inspectImported(folder) });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  await rm(files, { recursive: true });
   return outcomes;
 }
 
