@@ -13,7 +13,7 @@ import { ImportScales } from '../importScales';
 import { isHeader } from '../inputs/delimited';
 import { inputParts } from '../inputs/inputParts';
 import { openInput } from '../inputs/openInput';
-import { IMPORT_FORMATS, recogniseFormats } from './registry';
+import { IMPORT_FORMATS, recogniseFormats, withParameters } from './registry';
 
 export interface ReadFile {
   readonly format: ImportFormat;
@@ -37,7 +37,7 @@ export async function readFile(path: string, given: Partial<ImportParameters> = 
   const [best] = recogniseFormats(IMPORT_FORMATS, opened.value.sample);
   if (best === undefined) throw new Error(`${part.name} was not recognised`);
   const { format, recognition } = best;
-  const parameters = { ...recognition.parameters, ...given };
+  const { parameters } = withParameters(recognition, given);
   const instruments = new InstrumentTable();
   const findings = new FindingLog(part.name);
   const scales = new ImportScales(instruments);

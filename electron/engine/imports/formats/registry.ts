@@ -53,7 +53,12 @@ export function withParameters(
   given: Partial<ImportParameters>,
 ): Pick<Recognition, 'parameters' | 'questions'> {
   return {
-    parameters: { ...recognition.parameters, ...given },
+    parameters: { ...recognition.parameters, ...partsOfOther(given), ...given },
     questions: recognition.questions.filter(({ parameter }) => given[parameter] == null),
   };
+}
+
+/** Asset and quote were guessed with the symbol: with another one they are those of that one. */
+function partsOfOther({ symbol }: Partial<ImportParameters>): Partial<ImportParameters> {
+  return symbol == null ? {} : { asset: null, quote: null };
 }

@@ -1,7 +1,8 @@
 /** Binance's three markets as its public files have them, and how much a contract of the inverse one is. */
 import type { VenueInfo } from '../../../../../shared/model/venue';
 import type { ImportParameters, InstrumentIdentity, Recognition } from '../../importFormat';
-import { isDollar, type NameHints, splitSymbol, UNKNOWN_PARAMETERS } from '../nameHints';
+import { isDollar, type NameHints, UNKNOWN_PARAMETERS } from '../nameHints';
+import { pairOf } from '../pairs';
 
 export type BinanceMarket = 'spot' | 'linear' | 'inverse';
 
@@ -10,6 +11,8 @@ const VENUES: Readonly<Record<BinanceMarket, { readonly id: string; readonly tit
   linear: { id: 'binanceusdm', title: 'Binance USD-M' },
   inverse: { id: 'binancecoinm', title: 'Binance COIN-M' },
 };
+
+const MARKETS: readonly BinanceMarket[] = ['spot', 'linear', 'inverse'];
 
 export function venueIdOf(market: BinanceMarket): string {
   return VENUES[market].id;
@@ -32,26 +35,15 @@ export function identityOf(parameters: ImportParameters): InstrumentIdentity {
   const market = marketOf(parameters);
   const venue = parameters.venue ?? venueIdOf(market);
   const symbol = parameters.symbol ?? 'UNKNOWN';
-  const { asset, quote } = partsOf(symbol, parameters);
-  const isBinance = Object.values(VENUES).some(({ id }) => id === venue);
-  const kind = isBinance ? null : parameters.kind;
+  const parts = pairOf(symbol);
   return {
     id: `${venue}:${symbol}`,
     venue,
     symbol,
-    asset,
-    quote,
-    kind: kind ?? (market === 'spot' ? 'spot' : 'perpetual'),
+    asset: parameters.asset ?? parts?.asset ?? symbol,
+    quote: parameters.quote ?? parts?.quote ?? 'USD',
+    kind: parameters.kind ?? (market === 'spot' ? 'spot' : 'perpetual'),
   };
-}
-
-/** Asset and quote as given, unless they are those of another symbol that was guessed before. */
-function partsOf(symbol: string, given: ImportParameters): { asset: string; quote: string } {
-  const parts = splitSymbol(symbol);
-  const { asset, quote } = given;
-  const areOfSymbol = asset !== null && quote !== null && symbol.includes(asset) && symbol.includes(quote);
-  if (areOfSymbol || parts === null) return { asset: asset ?? symbol, quote: quote ?? 'USD' };
-  return parts;
 }
 
 /** Dollars of one COIN-M contract: 100 for bitcoin, 10 for all others. */
@@ -63,6 +55,10 @@ export function contractUsd(asset: string): number {
 export function unsupported(identity: InstrumentIdentity): string | null {
   if (/_\d{6}$/.test(identity.symbol)) {
     return `${identity.symbol} is a contract with a day of delivery; spot and perpetual markets can be imported`;
+  }
+  const market = MARKETS.find((name) => VENUES[name].id === identity.venue);
+  if (market !== undefined && (market === 'spot') !== (identity.kind === 'spot')) {
+    return `${VENUES[market].title} has no ${identity.kind} market; give the venue and the kind together`;
   }
   if (!isDollar(identity.quote)) {
     return `${identity.symbol} is quoted in ${identity.quote}; only markets quoted in dollars can be imported`;

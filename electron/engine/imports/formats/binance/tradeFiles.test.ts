@@ -80,12 +80,26 @@ describe('aggTrades', () => {
     expect(nameless.recognition.questions.map(({ parameter }) => parameter)).toEqual(['symbol']);
     const named = await readBytes('data.csv', USDM.join('\n'), { symbol: 'SOLUSDT' });
     expect(named.instruments.rows()[0]).toMatchObject({ id: 'binanceusdm:SOLUSDT', asset: 'SOL' });
+    const renamed = await readBytes('BTCUSDT-aggTrades.csv', USDM.join('\n'), { symbol: 'BTCDOMUSDC' });
+    expect(renamed.instruments.rows()[0]).toMatchObject({ asset: 'BTCDOM', quote: 'USDC' });
     const inCoins = await readBytes('ETHBTC-aggTrades-2025-01.csv', SPOT.join('\n'));
     expect(inCoins.events).toEqual([]);
     expect(findingOf(inCoins, 'unsupported')).toMatchObject({ action: 'refused', count: 2 });
     expect(inCoins.recognition.questions[0]?.sentence).toContain('not quoted in dollars');
     const delivery = await readBytes('BTCUSDT_240628-aggTrades-2024-06-01.csv', USDM.join('\n'));
     expect(delivery.events).toEqual([]);
+  });
+
+  it('refuses a kind that the venue does not have, unless the venue is given too', async () => {
+    const wrong = await readBytes('BTCUSDT-aggTrades.csv', USDM.join('\n'), { kind: 'spot' });
+    expect(wrong.events).toEqual([]);
+    expect(findingOf(wrong, 'unsupported')?.detail).toContain('Binance USD-M has no spot market');
+    const right = await readBytes('BTCUSDT-aggTrades.csv', USDM.join('\n'), {
+      kind: 'spot',
+      venue: 'binance',
+    });
+    expect(right.instruments.rows()[0]).toMatchObject({ id: 'binance:BTCUSDT', kind: 'spot' });
+    expect(right.trades.length).toBe(3);
   });
 
   it('drops repeats wherever they stand, and tells holes as findings and as gaps of the session', () => {
