@@ -8,6 +8,7 @@ import { useApp, useConnection, useSession, useSettings } from '../stores/contex
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { applyTheme, followSystemWishes } from '../ui/theme';
 import { Banners } from './Banner';
+import { BriefDialog } from './BriefDialog';
 import { CommandPalette } from './CommandPalette';
 import { DockArea } from './DockArea';
 import { IntervalDialog } from './IntervalDialog';
@@ -72,6 +73,7 @@ function Monitor() {
       <SymbolSearch typed={overlay?.kind === 'symbols' ? overlay.typed : null} onClose={close} />
       <IntervalDialog typed={overlay?.kind === 'interval' ? overlay.typed : null} onClose={close} />
       <MomentDialog open={overlay?.kind === 'moment'} onClose={close} />
+      <BriefDialog open={overlay?.kind === 'brief'} onClose={close} />
       <KeysDialog open={overlay?.kind === 'keys'} onClose={close} />
     </div>
   );

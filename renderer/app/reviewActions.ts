@@ -7,7 +7,13 @@ import { intervalMs, type TimeRange } from '../../shared/model/time';
 import type { Action } from '../actions/action';
 import type { AppContext } from '../stores/context';
 
-export function reviewActions(app: AppContext, chooseMoment: () => void): readonly Action[] {
+/** What the actions bring up in front of the screen. */
+export interface ShowReview {
+  readonly moment: () => void;
+  readonly brief: () => void;
+}
+
+export function reviewActions(app: AppContext, show: ShowReview): readonly Action[] {
   const transport = () => app.session.getState().transport;
   const control = (command: PlayerCommand) => void app.session.getState().control(command);
   const canSeek = () => transport()?.kind === 'replay' && transport()?.capabilities.includes('seek') === true;
@@ -70,7 +76,15 @@ export function reviewActions(app: AppContext, chooseMoment: () => void): readon
       group: 'Replay',
       keys: ['Alt+G'],
       enabled: canSeek,
-      run: chooseMoment,
+      run: show.moment,
+    },
+    {
+      id: 'replay.brief',
+      title: 'Brief of this moment',
+      group: 'Replay',
+      keys: ['Alt+W'],
+      enabled: canSeek,
+      run: show.brief,
     },
     {
       id: 'bookmark.add',

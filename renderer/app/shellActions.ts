@@ -18,6 +18,7 @@ export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'moment' }
+  | { readonly kind: 'brief' }
   | { readonly kind: 'symbols' | 'interval'; readonly typed: string };
 
 export interface Shell {
@@ -30,7 +31,10 @@ export function shellActions(shell: Shell): readonly Action[] {
   return [
     ...marketActions(shell),
     ...replayActions(shell.app),
-    ...reviewActions(shell.app, () => shell.show({ kind: 'moment' })),
+    ...reviewActions(shell.app, {
+      moment: () => shell.show({ kind: 'moment' }),
+      brief: () => shell.show({ kind: 'brief' }),
+    }),
     ...recordingActions(shell.app),
     ...panelActions(shell),
     ...appearanceActions(shell.app),

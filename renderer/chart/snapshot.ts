@@ -1,4 +1,5 @@
 /** The chart as a picture with a stamp below it. */
+import { saveFile } from '../ui/saveFile';
 import type { ChartTheme } from './chartTheme';
 import type { SnapshotStamp } from './snapshotStamp';
 
@@ -50,12 +51,7 @@ export function savePicture(canvas: HTMLCanvasElement, fileName: string): Promis
         reject(new Error('the picture could not be encoded'));
         return;
       }
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = fileName;
-      link.click();
-      // After the click has been handled: the browser reads the address then.
-      window.setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+      saveFile(blob, fileName);
       resolve();
     }, 'image/png');
   });

@@ -146,6 +146,14 @@ export const LiveEdgeIcon = () =>
 
 export const BookmarkIcon = () => icon(<path d="M4.5 2.5h7v11L8 10.75 4.5 13.5z" />);
 
+export const BriefIcon = () =>
+  icon(
+    <>
+      <path d="M4 2.5h6l2.5 2.5v8.5H4z" />
+      <path d="M6 7h4.5M6 9.25h4.5M6 11.5h3" />
+    </>,
+  );
+
 export const CalendarIcon = () =>
   icon(
     <>

@@ -3,7 +3,7 @@ import type { Transport } from '../../../shared/contract/values';
 import { loopFrom, loopTo, toggled } from '../../../shared/feed/loop';
 import type { PlayerCommand } from '../../../shared/feed/player';
 import { useApp, useUi } from '../../stores/context';
-import { BookmarkIcon, CalendarIcon, LoopIcon, UntilIcon } from '../../ui/icons';
+import { BookmarkIcon, BriefIcon, CalendarIcon, LoopIcon, UntilIcon } from '../../ui/icons';
 import { Select } from '../../ui/Select';
 import { UNTIL_CHOICES, untilKey } from './untilChoices';
 
@@ -35,6 +35,15 @@ export function ReviewControls(props: {
         onClick={() => actions.getState().run('bookmark.add')}
       >
         <BookmarkIcon />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Brief of this moment"
+        title="Brief of this moment (Alt+W)"
+        onClick={() => actions.getState().run('replay.brief')}
+      >
+        <BriefIcon />
       </button>
     </div>
   );
