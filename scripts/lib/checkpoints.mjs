@@ -1,15 +1,15 @@
 /**
- * States of the simulated market at the chapters of its scenarios, so that it opens there at once. Making them
- * takes a minute, so they are kept by the fingerprint of what they are made from.
+ * States of the simulated market for the chapters of its scenarios, so that it opens there at once. Making them
+ * takes half a minute, so they are kept by the fingerprint of what they are made from.
  *
  * Invariant: what lies in a folder named by a fingerprint was made whole from those sources.
  */
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { fingerprint } from './fingerprint.mjs';
+import { say } from './log.mjs';
 import { bundleOne } from './nodeBundles.mjs';
+import { run } from './processes.mjs';
 
 /** Of the scenario that opens first; the others are simulated up to a chapter when they are chosen. */
 const SCENARIOS = ['range-break'];
@@ -49,16 +49,15 @@ export async function placeCheckpoints(root, folder) {
  */
 async function make(root, temporary) {
   await bundleOne(root, MAKER, join(temporary, 'maker.cjs'));
-  const call = `require(process.argv[1]).makeCheckpoints(process.argv[2], process.argv[3])`;
-  await Promise.all(
-    SCENARIOS.map((name) =>
-      promisify(execFile)(process.execPath, [
-        '-e',
-        call,
-        join(temporary, 'maker.cjs'),
-        name,
-        join(temporary, 'checkpoints'),
-      ]),
-    ),
-  );
+  say(`Simulating ${SCENARIOS.join(', ')} up to where it opens; done once for these sources …`);
+  const call = `const [maker, name, folder] = process.argv.slice(1);
+    require(maker).makeCheckpoints(name, folder, console.error).catch((error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    });`;
+  for (const name of SCENARIOS) {
+    const args = ['-e', call, join(temporary, 'maker.cjs'), name, join(temporary, 'checkpoints')];
+    const exitCode = await run(process.execPath, args, { stdio: ['ignore', 'ignore', 2] });
+    if (exitCode !== 0) throw new Error(`the simulated market "${name}" could not be made`);
+  }
 }

@@ -14,8 +14,8 @@ export async function measureSanity(seeds: number, days: number): Promise<(strin
   const calendar = { ...loaded.value.calendar, coarseFromMs: fineFromMs - DAY_MS };
   for (let seed = 1; seed <= seeds; seed++) {
     const market = new SimulatedMarket({ scenario: { ...loaded.value, calendar, seed }, assets: ['BTC'] });
-    const audit = new MarketAudit(market.instruments);
     while (market.timeMs < fineFromMs) market.step();
+    const audit = new MarketAudit(market);
     while (market.timeMs < fineFromMs + days * DAY_MS) {
       const step = market.step();
       if (step !== null) audit.take(step);

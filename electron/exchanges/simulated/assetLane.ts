@@ -1,15 +1,17 @@
 /** One asset of the simulated market: its dynamics, the tape they leave at the venues, and the truth of both. */
 import { ByteReader, ByteWriter } from '../../../shared/market/byteCodec';
 import { fromScaled } from '../../../shared/model/decimal';
-import type { MarketEvent } from '../../../shared/model/events';
-import type { InstrumentSpec } from '../../../shared/model/instrument';
+import type { MarketEvent, PositionSide } from '../../../shared/model/events';
+import type { InstrumentIndex, InstrumentSpec } from '../../../shared/model/instrument';
 import type { TruthRecord } from '../../../shared/model/truth';
 import { AssetMarket } from './market/assetMarket';
 import type { AssetMarketParams } from './market/marketParams';
+import type { SideLedger } from './market/positionBook';
 import { marketParamsOf } from './scenario/marketParams';
 import type { Scenario, ScenarioAsset } from './scenario/scenarioSchema';
 import { tapeVenuesOf } from './simulatedVenues';
 import { AssetTape } from './tape/assetTape';
+import type { PriceSpan } from './tape/fineTape';
 import type { LiquidationTruth } from './tape/liquidationTruth';
 import type { TapeDetail } from './tape/tapeLeg';
 import { tapeProfileOf } from './tape/tapeProfile';
@@ -65,6 +67,16 @@ export class AssetLane {
       detail,
     );
     truth.push(...this.#labels.take(step));
+  }
+
+  /** What became of the positions of one side; null before the first step. */
+  ledger(side: PositionSide): SideLedger | null {
+    return this.#market?.ledger(side) ?? null;
+  }
+
+  /** Of the last step; null before it. See `AssetTape.reach`. */
+  reach(instrument: InstrumentIndex): PriceSpan | null {
+    return this.#tape.reach(instrument);
   }
 
   positions(timeMs: number): TruthRecord[] {

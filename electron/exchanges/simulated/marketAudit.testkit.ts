@@ -1,15 +1,15 @@
 /**
  * Adds up what a simulated market publishes and names what does not add up: candles against trades, liquidations
- * against the trades they were and against the truth, basis, open interest, trades against books.
+ * against the trades they were, against the truth and against what the position books lost, basis, open interest,
+ * trades against books and the impact rule.
  */
 import type { BookEvent, CandleEvent, MarketEvent, TradeEvent } from '../../../shared/model/events';
-import type { InstrumentSpec } from '../../../shared/model/instrument';
 import type { MarketStep } from './marketScript';
+import type { SimulatedMarket } from './simulatedMarket';
 
 /** Spot and perpetual stay this close outside of cascades. */
 const LARGEST_BASIS = 0.005;
-/** A trade lies this close to the newest book of its instrument, which may be a minute old. */
-const FARTHEST_FROM_BOOK = 0.02;
+const SIDES = ['long', 'short'] as const;
 
 interface Bar {
   open: number;
@@ -30,9 +30,13 @@ export interface AuditResult {
 }
 
 export class MarketAudit {
-  readonly #instruments: readonly InstrumentSpec[];
+  readonly #market: SimulatedMarket;
   readonly #bars = new Map<number, Bar>();
-  readonly #books = new Map<number, BookEvent>();
+  /** By instrument: what the newest book and the impact rule since then allow a trade to be at. */
+  readonly #spans = new Map<number, { low: number; high: number }>();
+  /** Base units by asset and side: what the position books had lost before, and what was forced since. */
+  readonly #lostBefore = new Map<string, number>();
+  readonly #forced = new Map<string, number>();
   readonly #problems: string[] = [];
   #lastTrade: TradeEvent | null = null;
   #timeMs = 0;
@@ -41,11 +45,19 @@ export class MarketAudit {
   #liquidations = 0;
   #largestBasis = 0;
 
-  constructor(instruments: readonly InstrumentSpec[]) {
-    this.#instruments = instruments;
+  /** `market` stands where the audit begins, and has taken a step before. */
+  constructor(market: SimulatedMarket) {
+    this.#market = market;
+    for (const { asset } of market.instruments) {
+      for (const side of SIDES) {
+        const ledger = market.ledger(asset, side);
+        if (ledger !== null) this.#lostBefore.set(`${asset} ${side}`, ledger.liquidatedBase);
+      }
+    }
   }
 
   take({ events, truth, toMs }: MarketStep): void {
+    this.#widenSpans();
     let publishedUsd = 0;
     for (const event of events) {
       if (event.exchangeTimeMs < this.#timeMs) this.#problem('goes back in time', event);
@@ -56,7 +68,10 @@ export class MarketAudit {
     }
     let reportedUsd = 0;
     for (const record of truth) {
-      if (record.kind === 'liquidation' && record.reported) reportedUsd += record.notionalUsd;
+      if (record.kind !== 'liquidation') continue;
+      if (record.reported) reportedUsd += record.notionalUsd;
+      const key = `${record.asset} ${record.positionSide}`;
+      this.#forced.set(key, (this.#forced.get(key) ?? 0) + record.quantityBase);
     }
     if (Math.abs(publishedUsd - reportedUsd) > 1e-6 * reportedUsd + 1e-6) {
       this.#problems.push(`${publishedUsd} USD of liquidations were published, ${reportedUsd} marked so`);
@@ -64,6 +79,7 @@ export class MarketAudit {
   }
 
   result(): AuditResult {
+    this.#compareLedgers();
     return {
       problems: this.#problems,
       trades: this.#trades,
@@ -104,7 +120,7 @@ export class MarketAudit {
         if ((event.bidTicks[0] ?? 0) >= (event.askTicks[0] ?? Number.POSITIVE_INFINITY)) {
           this.#problem('is crossed', event);
         }
-        this.#books.set(event.instrument, event);
+        this.#beginSpan(event);
         break;
       default:
     }
@@ -115,10 +131,13 @@ export class MarketAudit {
     this.#lastTrade = event;
     const { instrument, priceTicks, quantityLots, takerSide } = event;
     if (!(quantityLots > 0 && priceTicks > 0)) this.#problem('is empty', event);
-    const book = this.#books.get(instrument);
-    const middle = ((book?.bidTicks[0] ?? priceTicks) + (book?.askTicks[0] ?? priceTicks)) / 2;
-    if (Math.abs(priceTicks / middle - 1) > FARTHEST_FROM_BOOK)
-      this.#problem('is outside of the book', event);
+    const span = this.#spans.get(instrument);
+    if (span !== undefined && (priceTicks < span.low || priceTicks > span.high)) {
+      this.#problem(
+        `is outside of the book by more than the impact rule, ${span.low} to ${span.high}`,
+        event,
+      );
+    }
     const bar = this.#bars.get(instrument);
     const buyLots = takerSide === 'buy' ? quantityLots : 0;
     if (bar === undefined) {
@@ -143,7 +162,7 @@ export class MarketAudit {
       if (event.volumeBase !== 0) this.#problem('has volume without a trade', event);
       return;
     }
-    const lotsPerUnit = 10 ** (this.#instruments[event.instrument]?.quantityDecimals ?? 0);
+    const lotsPerUnit = 10 ** (this.#market.instruments[event.instrument]?.quantityDecimals ?? 0);
     const isSame =
       bar.open === event.openTicks &&
       bar.high === event.highTicks &&
@@ -153,6 +172,39 @@ export class MarketAudit {
       bar.lots === Math.round(event.volumeBase * lotsPerUnit) &&
       bar.buyLots === Math.round((event.takerBuyBase ?? -1) * lotsPerUnit);
     if (!isSame) this.#problem(`is not what its trades make, ${JSON.stringify(bar)}`, event);
+  }
+
+  #beginSpan({ instrument, bidTicks, askTicks }: BookEvent): void {
+    const [low = 0, high = 0] = [bidTicks[0], askTicks[0]];
+    this.#spans.set(instrument, { low, high });
+    this.#widen(instrument);
+  }
+
+  /** By what the step that was just taken can have moved the prices. */
+  #widenSpans(): void {
+    for (const instrument of this.#spans.keys()) this.#widen(instrument);
+  }
+
+  #widen(instrument: number): void {
+    const span = this.#spans.get(instrument);
+    const reach = this.#market.reach(instrument);
+    if (span === undefined || reach === null) return;
+    span.low = Math.min(span.low, reach.lowTicks);
+    span.high = Math.max(span.high, reach.highTicks);
+  }
+
+  /** Whole lots of forced orders are owed from step to step, half a lot at most. */
+  #compareLedgers(): void {
+    for (const [key, before] of this.#lostBefore) {
+      const [asset = '', side] = key.split(' ');
+      const ledger = this.#market.ledger(asset, side === 'short' ? 'short' : 'long');
+      const lost = (ledger?.liquidatedBase ?? 0) - before;
+      const forced = this.#forced.get(key) ?? 0;
+      const decimals = this.#market.instruments.find((each) => each.asset === asset)?.quantityDecimals ?? 0;
+      if (Math.abs(lost - forced) > 1.01 / 10 ** decimals + 1e-9 * lost) {
+        this.#problems.push(`the ${side}s of ${asset} lost ${lost}, ${forced} was forced`);
+      }
+    }
   }
 
   #problem(what: string, event: MarketEvent): void {

@@ -5,7 +5,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { MarketEvent } from '../../../shared/model/events';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/time';
 import type { MarketPart } from './marketScript';
-import { checkpointName, decodeCheckpoint, encodeCheckpoint } from './past/checkpoint';
+import {
+  checkpointName,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  findCheckpoint,
+  REACH_MS,
+} from './past/checkpoint';
 import { stateAt } from './past/makeCheckpoints';
 import { openScript, type PlayedScript } from './playedScript';
 import { parseScenario } from './scenario/loadScenario';
@@ -74,6 +80,17 @@ describe('a market opened at a chapter', () => {
     expect(simulated.pastShare).toBe(0);
     expect(told(restored.past())).toEqual(told(simulated.past()));
     expect(played(restored, 200)).toEqual(played(simulated, 200));
+  });
+
+  it('goes on from an older checkpoint as well, but from none too old or of a later moment', () => {
+    const later = open(scenario, startMs + HOUR_MS, ['BTC', 'XRP'], folder);
+    expect(later.pastShare).toBeGreaterThan(0);
+    const simulated = open(scenario, startMs + HOUR_MS, ['BTC', 'XRP']);
+    expect(told(later.past())).toEqual(told(simulated.past()));
+    expect(played(later, 50)).toEqual(played(simulated, 50));
+    expect(findCheckpoint(scenario, startMs + REACH_MS, folder)).not.toBeNull();
+    expect(findCheckpoint(scenario, startMs + REACH_MS + MINUTE_MS, folder)).toBeNull();
+    expect(findCheckpoint(scenario, startMs - MINUTE_MS, folder)).toBeNull();
   });
 
   it('is the same market when only some of its assets are played', () => {

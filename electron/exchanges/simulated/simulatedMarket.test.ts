@@ -21,7 +21,7 @@ async function playedHours(seed: number, assets: readonly string[]) {
   };
   const market = new SimulatedMarket({ scenario, assets });
   while (market.timeMs < fineFromMs) market.step();
-  const audit = new MarketAudit(market.instruments);
+  const audit = new MarketAudit(market);
   const digest = createHash('sha256');
   while (market.timeMs < fineFromMs + HOURS * HOUR_MS) {
     const step = market.step();

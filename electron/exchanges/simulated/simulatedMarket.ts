@@ -8,18 +8,20 @@
  * - A market restored from a snapshot goes on as the one it was taken from, byte by byte.
  */
 import { ByteReader, ByteWriter } from '../../../shared/market/byteCodec';
-import type { MarketEvent, SeriesPointEvent } from '../../../shared/model/events';
-import type { InstrumentSpec } from '../../../shared/model/instrument';
+import type { MarketEvent, PositionSide, SeriesPointEvent } from '../../../shared/model/events';
+import type { InstrumentIndex, InstrumentSpec } from '../../../shared/model/instrument';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/model/time';
 import type { TruthRecord } from '../../../shared/model/truth';
 import type { VenueInfo } from '../../../shared/model/venue';
 import { AssetLane } from './assetLane';
 import { seriesEvents } from './history/seriesEvents';
+import type { SideLedger } from './market/positionBook';
 import type { MarketStep } from './marketScript';
 import { mergeByTime } from './mergeByTime';
 import { outageEvents } from './outages';
 import type { Scenario } from './scenario/scenarioSchema';
 import { instrumentsOf, venueInfosOf } from './simulatedVenues';
+import type { PriceSpan } from './tape/fineTape';
 import type { TapeDetail } from './tape/tapeLeg';
 
 const COARSE_STEP_MS = MINUTE_MS;
@@ -92,6 +94,17 @@ export class SimulatedMarket {
   /** Where the live positions would be liquidated, as of now. */
   positions(): TruthRecord[] {
     return this.#lanes.flatMap((lane) => lane.positions(this.#timeMs));
+  }
+
+  /** For audits: what became of an asset's positions of one side, in base units; null before the first step. */
+  ledger(asset: string, side: PositionSide): SideLedger | null {
+    return this.#lanes.find((lane) => lane.asset === asset)?.ledger(side) ?? null;
+  }
+
+  /** For audits: what an instrument could trade at in the last step, by the impact rule of the tape. */
+  reach(instrument: InstrumentIndex): PriceSpan | null {
+    const asset = this.instruments[instrument]?.asset;
+    return this.#lanes.find((lane) => lane.asset === asset)?.reach(instrument) ?? null;
   }
 
   snapshot(): Uint8Array {

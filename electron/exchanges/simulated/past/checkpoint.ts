@@ -1,19 +1,26 @@
 /**
- * Saved states of simulated markets at chapters of their scripts, made by the build beside the program.
+ * Saved states of simulated markets at moments of their scripts, made by the build beside the program.
  *
- * Invariant: a checkpoint is only used for exactly the scenario, seed and leader included, and the moment it was
- * made for. The program and its checkpoints are built together, so what made a state is what goes on from it.
+ * Invariant: a checkpoint is only used for exactly the scenario, seed and leader included, that it was made for,
+ * and never for a moment before its own. The program and its checkpoints are built together, so what made a state is what goes on from it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
 import type { MarketEvent } from '../../../../shared/model/events';
+import { DAY_MS } from '../../../../shared/model/time';
 import type { Scenario } from '../scenario/scenarioSchema';
 
 const FORMAT = 'breakwater-simulation';
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
+/** Half of it is noise that no effort makes smaller. */
+const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_LGWIN]: 24 } };
+const EXTENSION = '.checkpoint';
+
+/** From a checkpoint this old a market is simulated on in about a second. */
+export const REACH_MS = DAY_MS;
 
 /** What goes on from a saved state. */
 export interface SavedScript {
@@ -27,19 +34,20 @@ export function encodeCheckpoint(scenario: Scenario, startMs: number, saved: Sav
   const writer = new ByteWriter();
   writer.text(FORMAT);
   writer.whole(FORMAT_VERSION);
-  writer.text(identityOf(scenario, startMs));
+  writer.text(identityOf(scenario));
+  writer.whole(startMs);
   writer.bytes(saved.market);
   writer.bytes(saved.archive);
   writer.text(JSON.stringify(saved.light));
-  return gzipSync(writer.finish());
+  return brotliCompressSync(writer.finish(), COMPRESSION);
 }
 
 /** Null for bytes that are not a checkpoint of this market at this moment. */
 export function decodeCheckpoint(bytes: Uint8Array, scenario: Scenario, startMs: number): SavedScript | null {
   try {
-    const reader = new ByteReader(gunzipSync(bytes));
+    const reader = new ByteReader(brotliDecompressSync(bytes));
     if (reader.text() !== FORMAT || reader.whole() !== FORMAT_VERSION) return null;
-    if (reader.text() !== identityOf(scenario, startMs)) return null;
+    if (reader.text() !== identityOf(scenario) || reader.whole() !== startMs) return null;
     return { market: reader.bytes(), archive: reader.bytes(), light: JSON.parse(reader.text()) };
   } catch {
     // Damaged or cut off: as good as none.
@@ -48,17 +56,23 @@ export function decodeCheckpoint(bytes: Uint8Array, scenario: Scenario, startMs:
 }
 
 export function checkpointName(scenario: Scenario, startMs: number): string {
-  return `${scenario.name}-${identityOf(scenario, startMs).slice(0, 16)}.checkpoint`;
+  return `${prefixOf(scenario)}${startMs}${EXTENSION}`;
 }
 
-/** The checkpoint of this moment; null when there is none that fits. */
+/** The newest state from which the market can be taken on to this moment soon; null when there is none. */
 export function findCheckpoint(
   scenario: Scenario,
   startMs: number,
   folder = builtFolder(),
 ): SavedScript | null {
-  const path = join(folder, checkpointName(scenario, startMs));
-  return existsSync(path) ? decodeCheckpoint(readFileSync(path), scenario, startMs) : null;
+  const prefix = prefixOf(scenario);
+  const moments = (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => name.startsWith(prefix) && name.endsWith(EXTENSION))
+    .map((name) => Number(name.slice(prefix.length, -EXTENSION.length)))
+    .filter((timeMs) => timeMs <= startMs && startMs - timeMs <= REACH_MS);
+  if (moments.length === 0) return null;
+  const momentMs = Math.max(...moments);
+  return decodeCheckpoint(readFileSync(join(folder, checkpointName(scenario, momentMs))), scenario, momentMs);
 }
 
 /** Beside the bundled program. */
@@ -66,8 +80,10 @@ function builtFolder(): string {
   return join(import.meta.dirname, 'checkpoints');
 }
 
-function identityOf(scenario: Scenario, startMs: number): string {
-  return createHash('sha256')
-    .update(JSON.stringify([scenario, startMs]))
-    .digest('hex');
+function prefixOf(scenario: Scenario): string {
+  return `${scenario.name}-${identityOf(scenario).slice(0, 16)}-`;
+}
+
+function identityOf(scenario: Scenario): string {
+  return createHash('sha256').update(JSON.stringify(scenario)).digest('hex');
 }

@@ -11,12 +11,12 @@
  * - A venue in an outage goes on trading, with trade ids, unheard; its candles follow afterwards as history.
  */
 import { ByteReader, ByteWriter } from '../../../../shared/market/byteCodec';
-import type { InstrumentKind } from '../../../../shared/model/instrument';
+import type { InstrumentIndex, InstrumentKind } from '../../../../shared/model/instrument';
 import type { AssetStep } from '../market/assetStep';
 import { RandomStream } from '../random/randomStream';
 import { BookPicture } from './bookPicture';
 import { CoarseTape } from './coarseTape';
-import { FineTape } from './fineTape';
+import { FineTape, type PriceSpan } from './fineTape';
 import { ForcedOrders, isCoarse } from './forcedOrders';
 import { MarketTape } from './marketTape';
 import { type EmitEvent, type EmitTruth, type TapeDetail, TapeLeg } from './tapeLeg';
@@ -89,6 +89,12 @@ export class AssetTape {
     this.#offsets.moveTo(step.fromMs);
     if (isCoarse(step)) this.#coarse.take(step, children, emit, truth);
     else this.#fine.take(step, children, emit, truth, detail);
+  }
+
+  /** What the instrument could trade at in the last full step, by the impact rule; null for one of others. */
+  reach(instrument: InstrumentIndex): PriceSpan | null {
+    const slot = this.#tapes.findIndex(({ market }) => market.instrument === instrument);
+    return slot < 0 ? null : this.#fine.reach(slot);
   }
 
   carried(kind: InstrumentKind): CarriedFlow {

@@ -34,6 +34,12 @@ export interface FineTapeOptions {
   readonly bookRandom: RandomStream;
 }
 
+/** In ticks, both ends included. */
+export interface PriceSpan {
+  readonly lowTicks: number;
+  readonly highTicks: number;
+}
+
 export class FineTape {
   readonly #options: FineTapeOptions;
   readonly #markets: readonly TapeMarket[];
@@ -57,6 +63,18 @@ export class FineTape {
     perpetual.sizes.fill(this.#items, step.perpetual);
     spot.sizes.fill(this.#items, step.spot);
     this.#publish(step, children, emit, truth, detail === 'all');
+  }
+
+  /** The impact rule in numbers: the reach of the last step's path, the venue's offset, the spread and a tick. */
+  reach(slot: number): PriceSpan {
+    const market = this.#markets[slot];
+    if (market === undefined) throw new RangeError(`the asset has no market ${slot}`);
+    const { path, profile } = this.#options[market.kind];
+    const middle = 1 + this.#options.offsets.of(slot);
+    return {
+      lowTicks: bidTicksOf(market, path.low * middle, profile.halfSpreadBp) - 1,
+      highTicks: askTicksOf(market, path.high * middle, profile.halfSpreadBp) + 1,
+    };
   }
 
   #plan(step: AssetStep, children: readonly ChildOrder[]): void {
