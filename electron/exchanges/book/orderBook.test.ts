@@ -85,6 +85,19 @@ describe('OrderBook', () => {
     expect(verdicts).toEqual(['applied', 'applied', 'gap']);
   });
 
+  it('is the same book at a finer scale, also what waits for a snapshot', () => {
+    const coarse = new OrderBook();
+    coarse.snapshot(snapshotAt(3));
+    coarse.change(change(4));
+    coarse.rescale(10, 100);
+    expect(bids(coarse)).toEqual(expected(4).map(([ticks, lots]) => [ticks * 10, lots * 100]));
+    const waiting = new OrderBook();
+    waiting.change(change(4));
+    waiting.rescale(10, 100);
+    waiting.snapshot({ lastId: 3, bids: [], asks: [] });
+    expect(bids(waiting)).toEqual([[960, 400]]);
+  });
+
   it('removes levels of no lots and gives the best first on both sides', () => {
     const book = new OrderBook();
     book.snapshot({ lastId: 0, bids: [9, 1, 10, 2], asks: [12, 1, 11, 2] });

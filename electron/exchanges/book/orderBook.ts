@@ -98,6 +98,22 @@ export class OrderBook {
     return 'applied';
   }
 
+  /** The same book with finer ticks and lots; everything held is multiplied, which is exact. */
+  rescale(ticksBy: number, lotsBy: number): void {
+    const finer = (levels: Levels) =>
+      levels.map((value, index) => value * (index % 2 === 0 ? ticksBy : lotsBy));
+    for (const side of [this.#bids, this.#asks]) {
+      const levels = finer([...side].flat());
+      side.clear();
+      apply(side, levels);
+    }
+    this.#waiting = this.#waiting.map((change) => ({
+      ...change,
+      bids: finer(change.bids),
+      asks: finer(change.asks),
+    }));
+  }
+
   /** Copies of the best levels, best first. */
   best(depth: number): BestLevels {
     const bids = bestOf(this.#bids, depth, -1);

@@ -1,10 +1,6 @@
 /** How a venue's frames stand in a log. One dialect may serve several venues, told apart by their connections. */
 import type { FrameLogSink, LoggedFrame } from '../../../shared/feed/frameLog';
 import type { VenueId, VenueInfo } from '../../../shared/model/venue';
-import type { LoggedMarkets } from './loggedMarkets';
-
-/** The markets of one venue of the log. */
-export type MarketsOf = (venue: VenueId) => LoggedMarkets;
 
 export interface FrameDialect {
   readonly venues: readonly VenueInfo[];

@@ -12,13 +12,16 @@ export class LoggedBook {
   readonly #book = new OrderBook();
   readonly #scale: InstrumentScale;
   readonly #hasWholeBooks: boolean;
-  #row: number;
+  /** What the levels held are at. */
+  #priceDecimals: number;
+  #quantityDecimals: number;
   #keptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(scale: InstrumentScale, hasWholeBooks: boolean) {
     this.#scale = scale;
     this.#hasWholeBooks = hasWholeBooks;
-    this.#row = scale.index;
+    this.#priceDecimals = scale.priceDecimals;
+    this.#quantityDecimals = scale.quantityDecimals;
   }
 
   reset(): void {
@@ -45,10 +48,14 @@ export class LoggedBook {
     this.#book.snapshot(snapshot);
   }
 
-  /** The levels held are worth nothing at another scale. */
+  /** Nobody can be asked for the book again, so the levels held go along to another scale. */
   #followScale(): void {
-    if (this.#row === this.#scale.index) return;
-    this.#row = this.#scale.index;
-    this.#book.reset();
+    const { priceDecimals, quantityDecimals } = this.#scale;
+    const ticksBy = 10 ** (priceDecimals - this.#priceDecimals);
+    const lotsBy = 10 ** (quantityDecimals - this.#quantityDecimals);
+    if (ticksBy === 1 && lotsBy === 1) return;
+    this.#priceDecimals = priceDecimals;
+    this.#quantityDecimals = quantityDecimals;
+    this.#book.rescale(ticksBy, lotsBy);
   }
 }
