@@ -113,7 +113,7 @@ function parseCommandLine(
   );
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withNegativeNumbers(spec, args),
       options,
       allowPositionals: true,
       strict: true,
@@ -129,6 +129,18 @@ function parseCommandLine(
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
     return fail('bad-argument', `${message.replace(/\.$/, '')}.`);
   }
+}
+
+/** A number below zero is a value; the parser would take it for an option. */
+function withNegativeNumbers(spec: CommandSpec, args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1) ?? '';
+    const takesValue = last.startsWith('--') && spec.options[last.slice(2)]?.value !== undefined;
+    if (takesValue && /^-\d/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function helpOf(spec: CommandSpec): string {

@@ -56,6 +56,10 @@ class TradeASecond implements MarketScript {
     }
   }
 
+  ongoing(): [] {
+    return [];
+  }
+
   step(): MarketStep | null {
     if (this.#nowMs >= this.endMs) return null;
     const fromMs = this.#nowMs;

@@ -105,6 +105,9 @@ export class MarketRun {
   #sayLive(listener: Listener): void {
     this.#say(listener, null, 'live', '');
     for (const stream of streamsOf(listener)) this.#say(listener, stream, 'live', '');
+    for (const event of this.#script?.ongoing(this.#nowMs) ?? []) {
+      if (event.kind === 'feedStatus' && event.venue === listener.venue.id) listener.sink.emit(event);
+    }
   }
 
   async #tellPast(script: MarketScript, signal: AbortSignal): Promise<void> {

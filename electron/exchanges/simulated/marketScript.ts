@@ -27,6 +27,8 @@ export interface MarketScript {
   past(): Iterable<MarketPart>;
   /** How far `past` has come, 0 to 1. */
   readonly pastShare: number;
+  /** What whoever begins to listen at this moment must hear: outages under way. */
+  ongoing(timeMs: number): readonly MarketEvent[];
   /** Takes the market one step on; null at its end. */
   step(): MarketStep | null;
 }

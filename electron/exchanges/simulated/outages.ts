@@ -30,6 +30,16 @@ export function outageEvents(
   return events.sort((a, b) => a.exchangeTimeMs - b.exchangeTimeMs);
 }
 
+/** What is to be said of venues that do not answer at this moment, to whoever begins to listen then. */
+export function outagesAt(scenario: Scenario, venues: readonly VenueInfo[], timeMs: number): MarketEvent[] {
+  return scenario.outages.flatMap(({ venue: id, fromMs, toMs }) => {
+    const venue = venues.find((each) => each.id === id);
+    // One that begins now is said by the step.
+    if (venue === undefined || timeMs <= fromMs || timeMs >= toMs) return [];
+    return [status(venue, 'reconnecting', REASON, timeMs)];
+  });
+}
+
 function isIn(span: TimeRange, timeMs: number): boolean {
   return timeMs >= span.fromMs && timeMs < span.toMs;
 }

@@ -115,6 +115,21 @@ describe('a market opened at a chapter', () => {
   });
 });
 
+describe('an outage under way where playing begins', () => {
+  it('is said after the venues were called live, of its venue alone', async () => {
+    const whole = shortScenario();
+    const startMs = whole.calendar.fineFromMs + HOUR_MS;
+    const [dark] = whole.venues;
+    const outages = [{ venue: dark?.id ?? '', fromMs: startMs - HOUR_MS, toMs: startMs + HOUR_MS }];
+    const script = open({ ...whole, outages } as Scenario, startMs, ['XRP']);
+    expect(script.ongoing(startMs)).toMatchObject([
+      { kind: 'feedStatus', venue: dark?.id, state: 'reconnecting', exchangeTimeMs: startMs },
+    ]);
+    expect(script.ongoing(startMs - HOUR_MS)).toEqual([]);
+    expect(script.ongoing(startMs + HOUR_MS)).toEqual([]);
+  });
+});
+
 describe('a market', () => {
   it('is another one with another seed', () => {
     const startMs = shortScenario().calendar.fineFromMs;

@@ -91,6 +91,10 @@ export class PlayedScript implements MarketScript {
     yield { events: [], truth: this.#market.positions() };
   }
 
+  ongoing(timeMs: number): MarketEvent[] {
+    return this.#market.outagesAt(timeMs);
+  }
+
   step(): MarketStep | null {
     return this.#market.step();
   }

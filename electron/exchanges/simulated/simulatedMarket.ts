@@ -18,7 +18,7 @@ import { seriesEvents } from './history/seriesEvents';
 import type { SideLedger } from './market/positionBook';
 import type { MarketStep } from './marketScript';
 import { mergeByTime } from './mergeByTime';
-import { outageEvents } from './outages';
+import { outageEvents, outagesAt } from './outages';
 import type { Scenario } from './scenario/scenarioSchema';
 import { instrumentsOf, venueInfosOf } from './simulatedVenues';
 import type { PriceSpan } from './tape/fineTape';
@@ -89,6 +89,11 @@ export class SimulatedMarket {
     const [venue] = this.venues;
     if (venue === undefined || Math.ceil(fromMs / HOUR_MS) * HOUR_MS >= toMs) return [];
     return seriesEvents(this.#scenario.series, venue.id, fromMs, toMs, this.#scenario.seed);
+  }
+
+  /** What is to be said of venues that are out of reach at this moment. */
+  outagesAt(timeMs: number): MarketEvent[] {
+    return outagesAt(this.#scenario, this.venues, timeMs);
   }
 
   /** Where the live positions would be liquidated, as of now. */

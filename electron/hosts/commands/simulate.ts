@@ -97,7 +97,7 @@ async function openFeed(
 function numberOf(options: ParsedOptions, name: string): Result<number | null> {
   const text = options.text(name);
   if (text === undefined) return ok(null);
-  if (/^\d+(\.\d+)?$/.test(text)) return ok(Number(text));
+  if (/^-?\d+(\.\d+)?$/.test(text)) return ok(Number(text));
   return fail('bad-argument', `--${name} "${text}" is not a number.`);
 }
 
