@@ -7,12 +7,13 @@ import type {
 } from '../../../shared/feed/frameLog';
 import type { VenueId, VenueInfo } from '../../../shared/model/venue';
 import { BINANCE_LOG } from './binanceLog';
+import { BITMEX_LOG } from './bitmexLog';
 import { BYBIT_LOG } from './bybitLog';
 import { COINBASE_LOG } from './coinbaseLog';
 import type { DialectReading, FrameDialect } from './frameDialect';
 import { OKX_LOG } from './okxLog';
 
-const DIALECTS: readonly FrameDialect[] = [BINANCE_LOG, BYBIT_LOG, COINBASE_LOG, OKX_LOG];
+const DIALECTS: readonly FrameDialect[] = [BINANCE_LOG, BYBIT_LOG, COINBASE_LOG, OKX_LOG, BITMEX_LOG];
 
 export const frameLogReader: FrameLogReader = {
   venues: DIALECTS.flatMap((dialect) => dialect.venues),

@@ -202,6 +202,7 @@ const SPOT = recordedLines('captures/binance_spot_BTCUSDT_20240808.log.gz');
 const BYBIT = recordedLines('captures/bybit.jsonl.gz');
 const COINBASE = recordedLines('captures/coinbase.jsonl.gz');
 const OKX = recordedLines('captures/okx.jsonl.gz');
+const BITMEX = recordedLines('liquidations/bitmex_frames_20241113.jsonl');
 const LIQUIDATIONS = recordedLines('liquidations/live_frames_2026.jsonl');
 
 describe.skipIf(USDM === null || SPOT === null)('recorded Binance logs', () => {
@@ -320,5 +321,25 @@ describe.skipIf(LIQUIDATIONS === null)('recorded liquidations', () => {
       }
     }
     expect(countBy(seen, String)).toEqual({ binanceusdm: 4, bybit: 4, okxswap: 4 });
+  });
+});
+
+describe.skipIf(BITMEX === null)('recorded liquidations of BitMEX', () => {
+  it('count an order once, however often it is updated', () => {
+    const lines = (BITMEX ?? []).map((line, at) => `${1731456000000 + at}000000 ${line}`);
+    const { events, findings, instruments } = importSample(FRAME_LOG, linesSample(lines));
+    const orders = (BITMEX ?? []).filter((line) => line.includes('"insert"') && !line.includes('ETHUSD'));
+    expect(events).toHaveLength(orders.length);
+    const inserted = orders.map((line) => (/"side":"Buy"/.test(line) ? 'short' : 'long'));
+    const closed = events.map((event) => (event.kind === 'liquidation' ? event.positionSide : event.kind));
+    expect(closed.toSorted()).toEqual(inserted.toSorted());
+    // Inserted with 12,900 dollars, updated to 21,600 at another price.
+    const updated = events.find((event) => event.kind === 'liquidation' && event.notionalUsd === 21_600);
+    const { priceDecimals } = instruments.get(updated?.instrument ?? -1);
+    expect(updated).toMatchObject({ positionSide: 'short', priceTicks: 88753.4 * 10 ** priceDecimals });
+    expect(findings.map(({ kind, action }) => [kind, action])).toEqual([
+      ['converted', 'changed'],
+      ['unsupported', 'dropped'],
+    ]);
   });
 });

@@ -30,3 +30,11 @@ export const OKX_SWAP: VenueInfo = {
   liquidationReporting: 'latestPerSecond',
   streams: ['trades', 'candles', 'ticker', 'liquidations', 'book'],
 };
+
+export const BITMEX: VenueInfo = {
+  id: 'bitmex',
+  title: 'BitMEX',
+  liquidationReporting: 'full',
+  tradeIds: 'opaque',
+  streams: ['liquidations'],
+};
