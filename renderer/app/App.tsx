@@ -11,6 +11,7 @@ import { Banners } from './Banner';
 import { BriefDialog } from './BriefDialog';
 import { CommandPalette } from './CommandPalette';
 import { DockArea } from './DockArea';
+import { ImportDialog } from './ImportDialog';
 import { IntervalDialog } from './IntervalDialog';
 import { KeysDialog } from './KeysDialog';
 import { MomentDialog } from './MomentDialog';
@@ -43,6 +44,7 @@ function Monitor() {
   const connected = useConnection((state) => state.status.state === 'ready');
   const replaying = useSession((state) => state.transport?.kind === 'replay');
   const close = useCallback(() => setOverlay(null), []);
+  const showImport = useCallback(() => setOverlay({ kind: 'import' }), []);
 
   const actions = useMemo(() => shellActions({ app, dock: () => dock.current, show: setOverlay }), [app]);
   useRegisterActions(actions);
@@ -75,6 +77,7 @@ function Monitor() {
       <MomentDialog open={overlay?.kind === 'moment'} onClose={close} />
       <BriefDialog open={overlay?.kind === 'brief'} onClose={close} />
       <KeysDialog open={overlay?.kind === 'keys'} onClose={close} />
+      <ImportDialog open={overlay?.kind === 'import'} onOpen={showImport} onClose={close} />
     </div>
   );
 }

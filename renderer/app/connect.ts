@@ -12,6 +12,8 @@ import { ENGINE_SOCKET_PATH, type WebSocketLike, wsLink } from '../../shared/con
  */
 interface ShellBridge {
   requestEnginePort(): void;
+  /** Tells the engine where on the disk the file lies; a `Result` of the file as the engine knows it. */
+  offerFile(file: File): Promise<unknown>;
 }
 
 declare global {

@@ -8,12 +8,14 @@ import { createBookmarksStore } from '../stores/bookmarksStore';
 import { createConnectionStore } from '../stores/connectionStore';
 import type { AppContext } from '../stores/context';
 import { createFiguresStore } from '../stores/figuresStore';
+import { createImportStore, type OfferFile } from '../stores/importStore';
 import { createSessionStore } from '../stores/sessionStore';
 import { createSettingsStore } from '../stores/settingsStore';
 import { createUiStore } from '../stores/uiStore';
 
 export interface AppEnvironment {
   readonly openLink: () => Promise<Link>;
+  readonly offerFile: OfferFile;
   readonly clock: Pick<Clock, 'schedule' | 'wallMs'>;
   readonly requestFrame: RequestFrame;
 }
@@ -42,6 +44,7 @@ export function createApp(environment: AppEnvironment): AppContext {
     figures,
     bookmarks,
     settings,
+    imports: createImportStore(engine, environment.offerFile),
     ui: createUiStore(),
     actions: createActionsStore(),
     reconnect,

@@ -3,6 +3,7 @@
 import type { DockviewApi } from 'dockview-react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryLinkPair } from '../../shared/contract/memoryLink';
+import { fail } from '../../shared/model/result';
 import { type Action, isEnabled } from '../actions/action';
 import { actionFor, keysOf } from '../actions/keymap';
 import { chartActions } from '../panels/chart/chartActions';
@@ -27,6 +28,7 @@ function witness(note: () => void): object {
 async function setUp(session: string) {
   const engine = new FakeEngine();
   const app: AppContext = createApp({
+    offerFile: async ({ name }) => fail('not-supported', `${name} is not sent anywhere.`),
     openLink: () => {
       const [window, host] = memoryLinkPair();
       engine.serve(host);

@@ -8,6 +8,7 @@ import { applyTheme, rememberedThemeChoice } from '../ui/theme';
 import { App } from './App';
 import { openEngineLink } from './connect';
 import { createApp } from './createApp';
+import { offerFile } from './offerFile';
 import { openLinkedSession } from './openLinkedSession';
 import { isReload, keepPlaceForReload, placeBeforeReload } from './placeOfReload';
 
@@ -15,6 +16,7 @@ applyTheme(rememberedThemeChoice());
 
 const app = createApp({
   openLink: openEngineLink,
+  offerFile,
   clock: {
     wallMs: () => Date.now(),
     schedule: (delayMs, task) => {

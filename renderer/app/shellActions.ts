@@ -17,6 +17,7 @@ import { COLOR_PRESET_TITLES, THEME_TITLES } from './themeTitles';
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'import' }
   | { readonly kind: 'moment' }
   | { readonly kind: 'brief' }
   | { readonly kind: 'symbols' | 'interval'; readonly typed: string };
@@ -36,6 +37,13 @@ export function shellActions(shell: Shell): readonly Action[] {
       brief: () => shell.show({ kind: 'brief' }),
     }),
     ...recordingActions(shell.app),
+    {
+      id: 'import.open',
+      title: 'Import or download market data',
+      group: 'Recording',
+      keys: ['Mod+I'],
+      run: () => shell.show({ kind: 'import' }),
+    },
     ...panelActions(shell),
     ...appearanceActions(shell.app),
     {

@@ -8,6 +8,7 @@ import type { FrameScheduler } from '../market/frameScheduler';
 import type { BookmarksState, BookmarksStore } from '../stores/bookmarksStore';
 import type { ConnectionState, ConnectionStore } from '../stores/connectionStore';
 import type { FiguresState, FiguresStore } from '../stores/figuresStore';
+import type { ImportActions, ImportState, ImportStore } from '../stores/importStore';
 import type { SessionActions, SessionState, SessionStore } from '../stores/sessionStore';
 import type { SettingsState, SettingsStore } from '../stores/settingsStore';
 import type { UiState, UiStore } from '../stores/uiStore';
@@ -20,6 +21,7 @@ export interface AppContext {
   readonly figures: FiguresStore;
   readonly bookmarks: BookmarksStore;
   readonly settings: SettingsStore;
+  readonly imports: ImportStore;
   readonly ui: UiStore;
   /** What can be done, by key, palette or menu. */
   readonly actions: ActionsStore;
@@ -59,6 +61,10 @@ export function useBookmarks<T>(select: (state: BookmarksState) => T): T {
 
 export function useSettings<T>(select: (state: SettingsState) => T): T {
   return useStore(useApp().settings, select);
+}
+
+export function useImports<T>(select: (state: ImportState & ImportActions) => T): T {
+  return useStore(useApp().imports, select);
 }
 
 export function useUi<T>(select: (state: UiState) => T): T {

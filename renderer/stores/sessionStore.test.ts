@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Link } from '../../shared/contract/link';
 import { memoryLinkPair } from '../../shared/contract/memoryLink';
+import { fail } from '../../shared/model/result';
 import { createApp } from '../app/createApp';
 import { FakeEngine, SAVED_SESSION, soon } from '../testing/fakeEngine.testkit';
 
@@ -8,6 +9,7 @@ async function setUp() {
   const engine = new FakeEngine();
   const links: Link[] = [];
   const app = createApp({
+    offerFile: async ({ name }) => fail('not-supported', `${name} is not sent anywhere.`),
     openLink: () => {
       const [window, host] = memoryLinkPair();
       engine.serve(host);

@@ -2,6 +2,7 @@
 import { act, render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { memoryLinkPair } from '../../shared/contract/memoryLink';
+import { ok } from '../../shared/model/result';
 import { createApp } from '../app/createApp';
 import { type AppContext, AppProvider } from '../stores/context';
 import { FAKE_NOW_MS, FakeEngine, soon } from './fakeEngine.testkit';
@@ -27,6 +28,7 @@ export async function renderWithApp(
       engine.serve(host);
       return Promise.resolve(window);
     },
+    offerFile: async ({ name, size }) => ok({ id: name.replace(/\W/g, '-'), name, bytes: size }),
     clock: { wallMs: () => FAKE_NOW_MS, schedule: soon },
     requestFrame: (callback) => frames.push(callback),
   });
