@@ -1,7 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromScaled } from '../../../../../shared/model/decimal';
-import { tableSample } from '../files.testkit';
+import { readBytes, tableSample } from '../files.testkit';
 import { importSample, readWith } from '../importing.testkit';
 import { TARDIS_BOOK_SNAPSHOTS } from './bookSnapshots';
 import { TARDIS_DERIVATIVE_TICKER } from './derivativeTicker';
@@ -46,6 +47,11 @@ describe('trades of Tardis', () => {
       ['nonPositive', 'dropped', 1, 6],
       ['converted', 'changed', 1, 2],
     ]);
+  });
+
+  it('are found in a gzipped file by their name', async () => {
+    const { format, events } = await readBytes(NAME, gzipSync(TRADES));
+    expect([format.id, events.length]).toEqual(['tardisTrades', 2]);
   });
 
   it('are told from liquidations by the name, and asked about without one', () => {
