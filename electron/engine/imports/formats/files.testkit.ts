@@ -2,7 +2,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
 import type { CandleEvent, MarketEvent, TradeEvent } from '../../../../shared/model/events';
 import type { Finding } from '../../../../shared/model/importRecord';
 import { InstrumentTable } from '../../../../shared/model/instrument';
@@ -82,36 +81,4 @@ export function tableSample(text: string, fileName = 'file.csv'): Sample {
 
 export function findingOf(file: Pick<ReadFile, 'findings'>, kind: Finding['kind']): Finding | undefined {
   return file.findings.find((finding) => finding.kind === kind);
-}
-
-/** A zip archive of one file, as the venue publishes them. */
-export function zipOf(entryName: string, text: string): Buffer {
-  const name = Buffer.from(entryName);
-  const content = Buffer.from(text);
-  const packed = deflateRawSync(content);
-  const local = header(0x04034b50, 30, packed.length, content, name);
-  const central = Buffer.alloc(46);
-  central.writeUInt32LE(0x02014b50, 0);
-  central.writeUInt16LE(20, 4);
-  local.copy(central, 6, 4, 30);
-  const directory = Buffer.concat([central, name]);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(local.length + name.length + packed.length, 16);
-  return Buffer.concat([local, name, packed, directory, end]);
-}
-
-function header(magic: number, size: number, packedBytes: number, content: Buffer, name: Buffer): Buffer {
-  const local = Buffer.alloc(size);
-  local.writeUInt32LE(magic, 0);
-  local.writeUInt16LE(20, 4);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(crc32(content), 14);
-  local.writeUInt32LE(packedBytes, 18);
-  local.writeUInt32LE(content.length, 22);
-  local.writeUInt16LE(name.length, 26);
-  return local;
 }

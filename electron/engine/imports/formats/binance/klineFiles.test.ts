@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findingOf, readBytes, tableSample, zipOf } from '../files.testkit';
+import { zipOf } from '../../inputs/zip.testkit';
+import { findingOf, readBytes, tableSample } from '../files.testkit';
 import { importSample } from '../importing.testkit';
 import { BINANCE_KLINES } from './klines';
 
@@ -32,7 +33,10 @@ describe('klines', () => {
     ['with a header', [HEADER, row({ at: 0 }), row({ at: 1 })].join('\n')],
     ['without', [row({ at: 0 }), row({ at: 1 })].join('\n')],
   ])('reads a USD-M file %s', async (_, text) => {
-    const file = await readBytes('BTCUSDT-1m-2025-01-01.zip', zipOf('BTCUSDT-1m-2025-01-01.csv', text));
+    const file = await readBytes(
+      'BTCUSDT-1m-2025-01-01.zip',
+      zipOf([{ name: 'BTCUSDT-1m-2025-01-01.csv', text }]),
+    );
     expect(file.format.id).toBe('binanceKlines');
     expect(file.recognition).toMatchObject({
       questions: [],

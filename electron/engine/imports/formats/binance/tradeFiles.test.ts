@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findingOf, readBytes, tableSample, zipOf } from '../files.testkit';
+import { zipOf } from '../../inputs/zip.testkit';
+import { findingOf, readBytes, tableSample } from '../files.testkit';
 import { importSample } from '../importing.testkit';
 import { BINANCE_AGG_TRADES } from './aggTrades';
 import { BINANCE_TRADES } from './trades';
@@ -46,7 +47,7 @@ describe('aggTrades', () => {
   });
 
   it.each([
-    ['zip', zipOf('BTCUSDT-aggTrades-2025-01-01.csv', SPOT.join('\n'))],
+    ['zip', zipOf([{ name: 'BTCUSDT-aggTrades-2025-01-01.csv', text: SPOT.join('\n') }])],
     ['csv.gz', gzipSync(SPOT.join('\n'))],
   ])('reads a spot file in µs from a %s, to the millisecond, and says so', async (ending, bytes) => {
     const file = await readBytes(`BTCUSDT-aggTrades-2025-01-01.${ending}`, bytes);
