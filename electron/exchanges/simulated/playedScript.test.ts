@@ -51,6 +51,10 @@ function played(script: PlayedScript, steps: number): unknown[] {
   return Array.from({ length: steps }, () => script.step());
 }
 
+function eventsOf(script: PlayedScript, steps: number): MarketEvent[] {
+  return Array.from({ length: steps }, () => script.step()?.events ?? []).flat();
+}
+
 function open(
   scenario: Scenario,
   startMs: number,
@@ -112,6 +116,33 @@ describe('a market opened at a chapter', () => {
     expect(decodeCheckpoint(bytes, shortScenario(2), startMs)).toBeNull();
     expect(decodeCheckpoint(bytes, scenario, startMs + MINUTE_MS)).toBeNull();
     expect(decodeCheckpoint(bytes.subarray(0, bytes.length / 2), scenario, startMs)).toBeNull();
+  });
+});
+
+describe('the past', () => {
+  it('holds the open interest of every hour of the asset, none of it for a moment of the market', () => {
+    const scenario = shortScenario();
+    const startMs = scenario.calendar.fineFromMs + 2 * HOUR_MS;
+    const script = open(scenario, startMs, ['XRP']);
+    const points = told(script.past())
+      .flatMap(({ events }) => events)
+      .filter((event) => event.kind === 'seriesPoint' && event.series === 'openInterestUsd:XRP');
+    const moments = points.map((event) => (event.kind === 'seriesPoint' ? event.asOfMs : 0));
+    const { preHistoryFromMs, coarseFromMs } = scenario.calendar;
+    const played = (startMs - coarseFromMs) / HOUR_MS;
+    const older = moments.slice(0, -played);
+    expect(older).toEqual(older.map((_, hour) => preHistoryFromMs + (hour + 1) * HOUR_MS));
+    expect(moments.slice(-played)).toEqual(
+      Array.from({ length: played }, (_, hour) => coarseFromMs + (hour + 1) * HOUR_MS),
+    );
+    for (const point of points) {
+      expect(point).toMatchObject({ exchangeTimeMs: 0, unit: 'usd' });
+      expect(point.kind === 'seriesPoint' && point.value > 0).toBe(true);
+    }
+    const next = eventsOf(script, HOUR_MS / 5_000).filter((event) => event.kind === 'seriesPoint');
+    expect(next).toContainEqual(
+      expect.objectContaining({ series: 'openInterestUsd:XRP', asOfMs: startMs + HOUR_MS }),
+    );
   });
 });
 

@@ -5,14 +5,15 @@
  * Invariant: both ways lead to the same market and, where `wholePast` is false, to the same past.
  */
 import { ByteReader, ByteWriter } from '../../../shared/market/byteCodec';
-import type { MarketEvent } from '../../../shared/model/events';
+import type { MarketEvent, SeriesPointEvent } from '../../../shared/model/events';
 import type { InstrumentSpec } from '../../../shared/model/instrument';
-import { DAY_MS } from '../../../shared/model/time';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/time';
 import type { TruthRecord } from '../../../shared/model/truth';
-import type { VenueInfo } from '../../../shared/model/venue';
+import type { VenueId, VenueInfo } from '../../../shared/model/venue';
 import type { MarketPart, MarketScript, MarketStep } from './marketScript';
 import { CandleArchive, HOURS_ONLY, SHOWN_DEPTH } from './past/candleArchive';
 import { findCheckpoint, type SavedScript } from './past/checkpoint';
+import { HourlyInterest, preHistoryInterest } from './past/hourlyInterest';
 import { LightStreams } from './past/lightStreams';
 import { preHistory } from './past/preHistory';
 import type { Scenario } from './scenario/scenarioSchema';
@@ -57,6 +58,7 @@ export class PlayedScript implements MarketScript {
   readonly #market: SimulatedMarket;
   readonly #archive: CandleArchive;
   readonly #light: LightStreams;
+  readonly #interest: HourlyInterest;
   readonly #isWhole: boolean;
 
   constructor({ scenario, assets, startMs, wholePast }: ScriptRequest) {
@@ -70,6 +72,7 @@ export class PlayedScript implements MarketScript {
     this.endMs = scenario.calendar.endMs;
     this.#archive = new CandleArchive(this.instruments.length, wholePast ? HOURS_ONLY : SHOWN_DEPTH);
     this.#light = new LightStreams(this.heardFromMs);
+    this.#interest = new HourlyInterest(this.instruments);
     this.#isWhole = wholePast;
   }
 
@@ -82,12 +85,11 @@ export class PlayedScript implements MarketScript {
     yield { events: [], truth: scriptLabels(this.#scenario) };
     yield { events: this.#olderSeries(), truth: [] };
     for (const events of preHistory(this.#scenario, this.#assets)) yield { events, truth: [] };
+    yield* inParts(this.#pointsOf((venue) => preHistoryInterest(this.#scenario, venue, this.#assets)));
     yield* this.advance();
+    yield* inParts(this.#pointsOf((venue) => this.#interest.events(venue, this.#assets, 0)));
     for (const events of this.#archive.events()) yield { events, truth: [] };
-    const light = this.#light.events;
-    for (let from = 0; from < light.length; from += EVENTS_A_PART) {
-      yield { events: light.slice(from, from + EVENTS_A_PART), truth: [] };
-    }
+    yield* inParts(this.#light.events);
     yield { events: [], truth: this.#market.positions() };
   }
 
@@ -96,7 +98,14 @@ export class PlayedScript implements MarketScript {
   }
 
   step(): MarketStep | null {
-    return this.#market.step();
+    const step = this.#market.step();
+    if (step === null) return null;
+    for (const event of step.events) if (event.kind === 'openInterest') this.#interest.take(event);
+    if (step.toMs % HOUR_MS !== 0) return step;
+    this.#interest.closeHour(step.toMs);
+    const points = this.#pointsOf((venue) => this.#interest.events(venue, this.#assets, step.toMs));
+    for (const point of points) point.exchangeTimeMs = step.toMs - 1;
+    return { ...step, events: [...step.events, ...points] };
   }
 
   /** Simulates up to the start. Gives parts, often without events, so that others get their turn. */
@@ -114,6 +123,7 @@ export class PlayedScript implements MarketScript {
             candles.push({ ...event, exchangeTimeMs: 0, origin: 'history' });
           }
         }
+        if (step.toMs % HOUR_MS === 0) this.#interest.closeHour(step.toMs);
         if (this.#isWhole) truth.push(...step.truth.filter((record) => this.#isKept(record)));
       }
       yield { events: candles, truth };
@@ -124,12 +134,15 @@ export class PlayedScript implements MarketScript {
   save(): SavedScript {
     const archive = new ByteWriter();
     this.#archive.write(archive);
+    this.#interest.write(archive);
     return { market: this.#market.snapshot(), archive: archive.finish(), light: this.#light.events };
   }
 
   restore({ market, archive, light }: SavedScript): void {
     this.#market.restore(market);
-    this.#archive.read(new ByteReader(archive));
+    const reader = new ByteReader(archive);
+    this.#archive.read(reader);
+    this.#interest.read(reader);
     this.#light.restore(light);
   }
 
@@ -137,6 +150,12 @@ export class PlayedScript implements MarketScript {
   #olderSeries(): MarketEvent[] {
     const points = this.#market.series(this.#scenario.calendar.preHistoryFromMs, this.heardFromMs);
     return points.map((point) => ({ ...point, exchangeTimeMs: 0 }));
+  }
+
+  /** Told by the first venue, as all series are. */
+  #pointsOf(eventsOf: (venue: VenueId) => SeriesPointEvent[]): SeriesPointEvent[] {
+    const [venue] = this.venues;
+    return venue?.streams.includes('series') ? eventsOf(venue.id) : [];
   }
 
   /** Single liquidations count from where their stream is heard; states and labels all along. */
@@ -147,5 +166,12 @@ export class PlayedScript implements MarketScript {
   #remember(event: MarketEvent): void {
     if (event.kind === 'candle') this.#archive.add(event);
     else this.#light.take(event);
+    if (event.kind === 'openInterest') this.#interest.take(event);
+  }
+}
+
+function* inParts(events: readonly MarketEvent[]): Iterable<MarketPart> {
+  for (let from = 0; from < events.length; from += EVENTS_A_PART) {
+    yield { events: events.slice(from, from + EVENTS_A_PART), truth: [] };
   }
 }

@@ -1,7 +1,7 @@
 /** What is published beside the market of an asset (fund flows, odds), as rows; none where no source has any. */
 import type { Figure } from '../../../shared/model/figure';
 import { parseSeriesId, type SeriesId } from '../../../shared/model/seriesId';
-import { formatShare, formatSignedUsd } from '../../ui/format';
+import { formatShare, formatSignedUsd, formatUsd } from '../../ui/format';
 import type { Figures } from './marketRows';
 
 export interface SeriesRow {
@@ -29,11 +29,16 @@ export function seriesRows(figures: Figures, asset: string): SeriesRow[] {
 
 function rowOf(figure: Figure, id: SeriesId): SeriesRow {
   const value = figure.value ?? 0;
-  const isFlow = figure.unit === 'usd';
+  const isLevel = id.metric === 'openInterestUsd';
+  const isFlow = figure.unit === 'usd' && !isLevel;
   return {
     figure,
     ...wordsOf(id),
-    text: isFlow ? formatSignedUsd(figure.value) : formatShare(figure.value),
+    text: isLevel
+      ? formatUsd(figure.value)
+      : isFlow
+        ? formatSignedUsd(figure.value)
+        : formatShare(figure.value),
     sign: isFlow ? (Math.sign(value) as -1 | 0 | 1) : 0,
   };
 }
@@ -45,6 +50,12 @@ function wordsOf({ metric, asset, detail }: SeriesId): Pick<SeriesRow, 'name' | 
         name: 'ETF net flow, day',
         meaning: `What flowed into funds that hold ${asset} on that day, less what flowed out`,
         isOfDay: true,
+      };
+    case 'openInterestUsd':
+      return {
+        name: 'Open interest, hour',
+        meaning: `Open interest of ${asset} over all perpetuals at the last full hour`,
+        isOfDay: false,
       };
     case 'probability':
       return {

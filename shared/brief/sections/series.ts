@@ -7,6 +7,7 @@ import { formatMoment } from '../moments';
 
 const TITLES: Readonly<Record<string, string>> = {
   etfNetFlowUsd: 'ETF net flow, day',
+  openInterestUsd: 'Open interest, hour',
   probability: 'Probability',
 };
 

@@ -25,7 +25,7 @@ export const REACH_MS = DAY_MS;
 /** What goes on from a saved state. */
 export interface SavedScript {
   readonly market: Uint8Array;
-  /** Candles, as `CandleArchive` writes them. */
+  /** Candles and hours of open interest, as their archives write them. */
   readonly archive: Uint8Array;
   readonly light: readonly MarketEvent[];
 }
