@@ -53,7 +53,7 @@ export const importCommand: CommandSpec = {
         io.out(options.flag('json') ? `${JSON.stringify(plain(survey))}\n` : describeSurvey(survey));
       }
       if (reason !== null) return report(io, 'import', appError('bad-argument', reason));
-      if (file === undefined) return 0;
+      if (isDryRun || file === undefined) return 0;
       return await runImport(survey, file, options, io);
     } catch (error) {
       if (!io.signal.aborted) throw error;
