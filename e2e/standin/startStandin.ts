@@ -139,7 +139,10 @@ function createElectron(
     powerMonitor: new EventEmitter(),
     powerSaveBlocker: new StandinPowerSaveBlocker(),
     shell: { openExternal: async (url: string) => void openedOutside.push(url) },
-    dialog: { showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }) },
+    dialog: {
+      showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }),
+      showMessageBox: async () => ({ response: 0, checkboxChecked: false }),
+    },
     utilityProcess: {
       fork(script: string, args: readonly string[], options: ForkOptions) {
         const child = new StandinUtilityProcess(script, args, options);

@@ -18,9 +18,11 @@ import {
   utilityProcess,
 } from 'electron';
 import { registerAppScheme, serveApp } from './appProtocol';
+import { askToOpen } from './askToOpen';
 import { engineEnvironment } from './engineEnvironment';
 import { engineFailedPage } from './engineFailedPage';
 import { EngineProcess, type EngineState } from './engineProcess';
+import { listenToFileOffers } from './fileOffers';
 import { menuTemplate } from './menu';
 import { PortHandover } from './portHandover';
 import { Power } from './power';
@@ -46,7 +48,10 @@ app.setPath('userData', join(shellArguments.dataDir ?? app.getPath('userData'), 
 app.setAppUserModelId('app.breakwater.monitor');
 app.enableSandbox();
 registerAppScheme(protocol);
-guardPages(app, (url) => void shell.openExternal(url));
+guardPages(app, {
+  open: (url) => void shell.openExternal(url),
+  ask: (url) => void askToOpen({ dialog, shell }, url),
+});
 
 if (app.requestSingleInstanceLock({ targets: shellArguments.targets })) run();
 else app.quit();
@@ -126,6 +131,7 @@ async function startDesktop(): Promise<Desktop> {
     [FAILURE_PATH]: () => engineFailedPage('/', engine.lastLines),
   });
   handover.listen(ipcMain);
+  listenToFileOffers(ipcMain, engine);
   refreshMenu();
   listenToApp();
   engine.start();

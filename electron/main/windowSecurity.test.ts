@@ -1,7 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { App, Session, WebContents, WebFrameMain } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { guardPages, guardSession, isOurMainFrame, isOurPage, mayOpenOutside } from './windowSecurity';
+import {
+  guardPages,
+  guardSession,
+  isOurMainFrame,
+  isOurPage,
+  mayOpenOutside,
+  type OutsideWorld,
+} from './windowSecurity';
 
 const OURS = ['app://monitor/', 'app://monitor/index.html?session=a#b'];
 const FOREIGN = [
@@ -34,9 +41,11 @@ class FakeContents extends EventEmitter {
   }
 }
 
-function guardedContents(openOutside: (url: string) => void = () => {}): FakeContents {
+const NOWHERE: OutsideWorld = { open: () => {}, ask: () => {} };
+
+function guardedContents(outside: OutsideWorld = NOWHERE): FakeContents {
   const app = new EventEmitter();
-  guardPages(app as App, openOutside);
+  guardPages(app as App, outside);
   const contents = new FakeContents();
   app.emit('web-contents-created', {}, contents);
   return contents;
@@ -58,11 +67,14 @@ describe('a page', () => {
 
   it('opens no window, and outside only what is on the list', () => {
     const opened: string[] = [];
-    const contents = guardedContents((url) => opened.push(url));
+    const asked: string[] = [];
+    const contents = guardedContents({ open: (url) => opened.push(url), ask: (url) => asked.push(url) });
     for (const url of [...OURS, ...FOREIGN, 'https://www.tradingview.com/', 'https://tradingview.com/']) {
       expect(contents.openHandler({ url })).toEqual({ action: 'deny' });
     }
     expect(opened).toEqual(['https://www.tradingview.com/']);
+    expect(asked).toContain('https://tradingview.com/');
+    for (const url of asked) expect(url).toMatch(/^https?:\/\//);
   });
 
   it.each([

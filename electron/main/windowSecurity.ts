@@ -3,6 +3,7 @@
  * never navigates away, opens no windows by itself, embeds nothing, and gets hardly any permission.
  */
 import type { App, Session, WebContents, WebFrameMain } from 'electron';
+import { isWebLink } from '../../shared/contract/bookmarks';
 
 export const APP_SCHEME = 'app';
 export const APP_HOST = 'monitor';
@@ -39,12 +40,19 @@ export function mayOpenOutside(url: string): boolean {
   return protocol === 'https:' && EXTERNAL_HOSTS.has(host) && username === '';
 }
 
-/** Guards every page the app will ever create; call before the first window. */
-export function guardPages(app: App, openOutside: (url: string) => void): void {
-  app.on('web-contents-created', (_event, contents) => guardPage(contents, openOutside));
+export interface OutsideWorld {
+  /** Opens an address on the list in the user's browser. */
+  readonly open: (url: string) => void;
+  /** Asks the user, who is shown the address, before it opens any other one of the web: links of bookmarks. */
+  readonly ask: (url: string) => void;
 }
 
-function guardPage(contents: WebContents, openOutside: (url: string) => void): void {
+/** Guards every page the app will ever create; call before the first window. */
+export function guardPages(app: App, outside: OutsideWorld): void {
+  app.on('web-contents-created', (_event, contents) => guardPage(contents, outside));
+}
+
+function guardPage(contents: WebContents, outside: OutsideWorld): void {
   const stay = (event: { readonly url: string; preventDefault(): void }): void => {
     if (!isOurPage(event.url)) event.preventDefault();
   };
@@ -53,7 +61,8 @@ function guardPage(contents: WebContents, openOutside: (url: string) => void): v
   contents.on('will-redirect', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url)) openOutside(url);
+    if (mayOpenOutside(url)) outside.open(url);
+    else if (isWebLink(url)) outside.ask(url);
     return { action: 'deny' };
   });
 }

@@ -37,6 +37,7 @@ function MomentForm({ transport, onClose }: { readonly transport: Transport; rea
       <input
         id="moment-text"
         type="text"
+        className="text-input"
         data-first-focus={true}
         autoComplete="off"
         aria-describedby="moment-says"

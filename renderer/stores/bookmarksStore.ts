@@ -52,15 +52,24 @@ export function createBookmarksStore(
       if (of === session())
         set(result.ok ? { failure: null, ...then(result.value) } : { failure: result.error });
     };
+    /** Shown at once: whoever made it goes on writing. The list that is told next has it, too. */
+    const withOne = (bookmark: Bookmark) => ({
+      bookmarks: [...get().bookmarks.filter(({ id }) => id !== bookmark.id), bookmark].sort(
+        (a, b) => a.timeMs - b.timeMs,
+      ),
+    });
     return {
       ...NOTHING,
       add: async (bookmark) => {
         const of = session();
-        settle(of, await engine.call('addBookmark', { session: of, bookmark }), ({ id }) => ({ added: id }));
+        settle(of, await engine.call('addBookmark', { session: of, bookmark }), (one) => ({
+          ...withOne(one),
+          added: one.id,
+        }));
       },
       edit: async (id, change) => {
         const of = session();
-        settle(of, await engine.call('editBookmark', { session: of, id, change }), () => ({}));
+        settle(of, await engine.call('editBookmark', { session: of, id, change }), withOne);
       },
       remove: async (id) => {
         const of = session();

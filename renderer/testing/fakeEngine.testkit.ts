@@ -103,6 +103,11 @@ export class FakeEngine {
       calls: {
         describeSession: () => ok(fakeDescription('Live')),
         listSessions: () => ok(this.sessions),
+  /** What windows are subscribed to at the moment. */
+  get watched(): readonly TopicRequest[] {
+    return [...this.#open].map(({ request }) => request);
+  }
+
         openSession: ({ id }) =>
           this.sessions.some((one) => one.id === id)
             ? ok({ session: id, isNew: this.#isNewReplay(id) })

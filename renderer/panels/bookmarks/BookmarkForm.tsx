@@ -44,6 +44,7 @@ export function BookmarkForm(props: {
       <input
         ref={input}
         type="text"
+        className="text-input"
         aria-label="Text"
         placeholder="What happened here?"
         maxLength={MAX_BOOKMARK_TEXT}
@@ -52,6 +53,7 @@ export function BookmarkForm(props: {
       />
       <input
         type="text"
+        className="text-input"
         inputMode="url"
         aria-label="Link"
         placeholder="https://… (optional)"

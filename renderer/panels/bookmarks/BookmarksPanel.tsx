@@ -36,6 +36,7 @@ export function BookmarksPanel() {
             <SearchIcon />
             <input
               type="search"
+              className="text-input"
               aria-label="Search bookmarks"
               placeholder="Search bookmarks"
               value={query}
