@@ -54,7 +54,7 @@ function keptOpen(session: RecordedSource): RecordedSource {
     info: session.info,
     read: (...range) => session.read(...range),
     seqAtTime: (timeMs) => session.seqAtTime(timeMs),
-    nearestLiquidation: (seq, direction, minUsd) => source.nearestLiquidation(seq, direction, minUsd),
+    nearestLiquidation: (seq, direction, minUsd) => session.nearestLiquidation(seq, direction, minUsd),
     checkpointAt: (seq) => session.checkpointAt(seq),
     candlesThrough: (seq) => session.candlesThrough(seq),
     close: async () => {},
