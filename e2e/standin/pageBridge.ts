@@ -114,8 +114,13 @@ function installBridge(preload: string, toShell: string, fromShell: string): voi
       Object.defineProperty(window, name, { value: Object.freeze(api), enumerable: true });
     },
   };
+  // A page cannot make a file that lies on the disk: a spec says where those of these names do.
+  const webUtils = {
+    getPathForFile: ({ name }: File) =>
+      (Reflect.get(window, 'standinPaths') as Record<string, string> | undefined)?.[name] ?? '',
+  };
   const require = (name: string): object => {
-    if (name === 'electron') return { contextBridge, ipcRenderer };
+    if (name === 'electron') return { contextBridge, ipcRenderer, webUtils };
     throw new Error(`module not found: ${name}`);
   };
   // As Electron does it: the script is the body of a function that is given the names of CommonJS.

@@ -36,7 +36,7 @@ const engineCommand: CommandSpec = {
     if (!opened.ok) return report(io, 'engine', opened.error);
     const engine = opened.value;
     const port: ParentPort = process.parentPort;
-    port.on('message', ({ data, ports }) => receive(engine, data, ports));
+    port.on('message', ({ data, ports }) => receive(engine, port, data, ports));
     port.postMessage({ type: 'ready' });
     await untilAborted(io.signal);
     await engine.close();
@@ -46,13 +46,23 @@ const engineCommand: CommandSpec = {
 
 const stop = new AbortController();
 
-function receive(engine: Engine, message: ShellMessage, ports: readonly EmitterPort[]): void {
+function receive(
+  engine: Engine,
+  main: ParentPort,
+  message: ShellMessage,
+  ports: readonly EmitterPort[],
+): void {
   switch (message.type) {
     case 'client':
       for (const port of ports) engine.attach(portLink(port));
       break;
     case 'file':
       engine.offerFile(message.path);
+      break;
+    case 'importFile':
+      void engine.importable
+        .offer(message.path)
+        .then((result) => main.postMessage({ type: 'importFile', request: message.request, result }));
       break;
     case 'sleep':
       engine.sleep();

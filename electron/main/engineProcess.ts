@@ -9,7 +9,8 @@
  *   its clients learn of it.
  */
 import type { MessagePortMain, UtilityProcess } from 'electron';
-import type { EngineProcessMessage, ShellMessage } from '../../shared/contract/shell';
+import type { EngineProcessMessage, FileAnswer, ShellMessage } from '../../shared/contract/shell';
+import { fail } from '../../shared/model/result';
 import { LogTail } from './logTail';
 import type { RestartPolicy } from './restartPolicy';
 
@@ -34,6 +35,9 @@ export class EngineProcess {
   readonly #options: EngineProcessOptions;
   readonly #log = new LogTail();
   readonly #offeredFiles = new Set<string>();
+  /** Files offered for an import that the engine has not answered yet. */
+  readonly #offers = new Map<number, (result: FileAnswer['result']) => void>();
+  #lastOffer = 0;
   #child: UtilityProcess | null = null;
   #state: EngineState = 'stopped';
 
@@ -69,6 +73,16 @@ export class EngineProcess {
   offerFile(path: string): void {
     this.#offeredFiles.add(path);
     this.#send({ type: 'file', path });
+  }
+
+  /** The id under which windows may import this file. */
+  offerImport(path: string): Promise<FileAnswer['result']> {
+    if (this.#state !== 'running') return Promise.resolve(engineIsGone());
+    const request = ++this.#lastOffer;
+    return new Promise((resolve) => {
+      this.#offers.set(request, resolve);
+      this.#send({ type: 'importFile', request, path });
+    });
   }
 
   sleep(): void {
@@ -108,6 +122,7 @@ export class EngineProcess {
     });
     child.on('message', (message: EngineProcessMessage) => {
       if (message.type === 'ready' && this.#state === 'starting') this.#ready();
+      if (message.type === 'importFile') this.#offered(message);
     });
     child.once('exit', (code) => this.#exited(code));
   }
@@ -117,7 +132,14 @@ export class EngineProcess {
     this.#setState('running');
   }
 
+  #offered({ request, result }: FileAnswer): void {
+    this.#offers.get(request)?.(result);
+    this.#offers.delete(request);
+  }
+
   #exited(code: number): void {
+    for (const answer of this.#offers.values()) answer(engineIsGone());
+    this.#offers.clear();
     const cameUp = this.#state === 'running';
     this.#child = null;
     if (this.#state === 'stopping') this.#setState('stopped');
@@ -137,4 +159,8 @@ export class EngineProcess {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+function engineIsGone(): FileAnswer['result'] {
+  return fail('connection-lost', 'The engine does not run at the moment.', 'Try again in a moment.', true);
 }

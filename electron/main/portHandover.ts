@@ -12,7 +12,7 @@ export class PortHandover {
     this.#engine = engine;
   }
 
-  /** The one thing a page can ask of main. */
+  /** A page may ask for a port, and offer files (`fileOffers`); nothing else. */
   listen(ipcMain: IpcMain): void {
     ipcMain.on(REQUEST_ENGINE_PORT_CHANNEL, (event) => {
       if (!isOurMainFrame(event.senderFrame)) return;

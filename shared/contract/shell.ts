@@ -4,6 +4,9 @@
  * through the engine's contract, with its schemas.
  */
 
+import type { Result } from '../model/result';
+import type { OfferedFile } from './imports';
+
 /** Sent by a preload script to ask for a port to the engine. */
 export const REQUEST_ENGINE_PORT_CHANNEL = 'request-engine-port';
 /** Carries the port back to the preload script. */
@@ -11,15 +14,33 @@ export const ENGINE_PORT_CHANNEL = 'engine-port';
 /** Carries the port from the preload script to its page, as a window message. */
 export const ENGINE_PORT_MESSAGE = { breakwater: 'engine-port' } as const;
 
+/** Asks main to tell the engine of a file that the user dropped or chose, and carries the answer back. */
+export const OFFER_FILE_CHANNEL = 'offer-file';
+export const OFFERED_FILE_CHANNEL = 'offered-file';
+
+/** `request` is the page's own number for it. The path is read from the file by the preload script. */
+export interface FileOffer {
+  readonly request: number;
+  readonly path: string;
+}
+export interface FileAnswer {
+  readonly request: number;
+  readonly result: Result<OfferedFile>;
+}
+
 /** What main says to the engine process. */
 export type ShellMessage =
   /** Serve the client at the other end of the port that comes with this message. */
   | { readonly type: 'client' }
   /** The user chose this session file: windows may open it. */
   | { readonly type: 'file'; readonly path: string }
+  /** The user wants to import this file; to be answered. */
+  | ({ readonly type: 'importFile' } & FileOffer)
   | { readonly type: 'sleep' | 'wake' }
   /** Complete the session being recorded and end. */
   | { readonly type: 'stop' };
 
-/** What the engine process says to main: it serves clients from now on. */
-export type EngineProcessMessage = { readonly type: 'ready' };
+/** What the engine process says to main: it serves clients from now on, or under which id a file can be imported. */
+export type EngineProcessMessage =
+  | { readonly type: 'ready' }
+  | ({ readonly type: 'importFile' } & FileAnswer);
