@@ -52,7 +52,7 @@ export const importCommand: CommandSpec = {
       if (isDryRun || reason !== null) {
         io.out(options.flag('json') ? `${JSON.stringify(plain(survey))}\n` : describeSurvey(survey));
       }
-      if (reason !== null) return report(io, 'import', appError('bad-argument', reason));
+      if (reason !== null) return report(io, 'import', appError('bad-argument', reason, howToAnswer(survey)));
       if (isDryRun || file === undefined) return 0;
       return await runImport(survey, file, options, io);
     } catch (error) {
@@ -149,6 +149,28 @@ function columnsOf(text: string | undefined): Result<Readonly<Record<string, str
     columns[meaning] = name;
   }
   return ok(columns);
+}
+
+const OPTION_OF: Readonly<Partial<Record<keyof ImportParameters, string>>> = {
+  venue: 'venue',
+  symbol: 'symbol',
+  asset: 'symbol',
+  quote: 'symbol',
+  kind: 'kind',
+  intervalMs: 'interval',
+  stampIs: 'stamp',
+  columns: 'columns',
+};
+
+/** How the questions that are left are answered here; nothing when a file is refused anyway. */
+function howToAnswer(survey: ImportSurvey): string | undefined {
+  if (survey.files.some(({ refusal }) => refusal !== null)) return undefined;
+  const asked = survey.files.flatMap(({ questions }) =>
+    questions.flatMap(({ parameter }) => OPTION_OF[parameter] ?? []),
+  );
+  if (asked.length === 0) return undefined;
+  const options = [...new Set(asked)].map((name) => `--${name} ${importCommand.options[name]?.value ?? ''}`);
+  return `Answer with ${options.join(', ')}.`;
 }
 
 /** Tells progress now and then; on a screen in one line that is drawn anew. */
