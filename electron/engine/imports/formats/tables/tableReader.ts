@@ -210,7 +210,8 @@ export class TableReader implements RowHandler {
   #isRepeat({ fields, line }: Row): boolean {
     const id = this.#at(fields, 'tradeId') ?? '';
     const symbol = this.#at(fields, 'symbol') ?? '';
-    if (this.#keys.add(id === '' ? fields.join('\u0000') : `${symbol} ${id}`)) return false;
+    const isNew = id === '' ? this.#keys.addRow(fields.join('\u0000')) : this.#keys.addId(symbol, id, line);
+    if (isNew) return false;
     if (id === '') {
       const detail = 'rows without an id are alike in everything; both are kept, they may be two of a kind';
       this.#sink.findings.note('duplicate', 'noted', line, detail);

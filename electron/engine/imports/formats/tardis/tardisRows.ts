@@ -14,17 +14,22 @@ export interface TardisRow {
   readonly receiveTimeMs: number;
 }
 
+/** A sentence where the rows of an instrument are refused. */
+type Found = { readonly identity: InstrumentIdentity; readonly scale: InstrumentScale } | string;
+
 export class TardisRows {
   readonly #sink: ImportSink;
   readonly #parameters: ImportParameters;
   readonly #needsAmounts: boolean;
   readonly #exchangeStamps: StampReader;
   readonly #localStamps: StampReader;
-  /** By exchange and symbol; a sentence where its rows are refused. */
-  readonly #instruments = new Map<
-    string,
-    { identity: InstrumentIdentity; scale: InstrumentScale } | string
-  >();
+  /** By exchange and symbol. */
+  readonly #instruments = new Map<string, Found>();
+  #last: { exchange: string; symbol: string; found: Found } = {
+    exchange: '',
+    symbol: '',
+    found: 'no row yet',
+  };
   #lastReceiveMs = 0;
 
   constructor(parameters: ImportParameters, needsAmounts: boolean, sink: ImportSink) {
@@ -58,7 +63,8 @@ export class TardisRows {
       );
     }
     this.#lastReceiveMs = receiveTimeMs;
-    return { ...found, exchangeTimeMs, receiveTimeMs };
+    const { identity, scale } = found;
+    return { identity, scale, exchangeTimeMs, receiveTimeMs };
   }
 
   reject(what: string, line: number): void {
@@ -69,17 +75,20 @@ export class TardisRows {
     this.#exchangeStamps.end();
   }
 
-  #instrument(exchange: string, symbol: string) {
+  /** Nearly every row is of the instrument of the row above it. */
+  #instrument(exchange: string, symbol: string): Found {
+    if (exchange === this.#last.exchange && symbol === this.#last.symbol) return this.#last.found;
     const key = `${exchange} ${symbol}`;
     let found = this.#instruments.get(key);
     if (found === undefined) {
       found = this.#open(exchange, symbol);
       this.#instruments.set(key, found);
     }
+    this.#last = { exchange, symbol, found };
     return found;
   }
 
-  #open(exchange: string, symbol: string) {
+  #open(exchange: string, symbol: string): Found {
     const { venue, asset, quote, kind, symbol: namedSymbol } = this.#parameters;
     if (tardisExchange(exchange).venue !== venue) return `rows of ${shown(exchange)} in a file of ${venue}`;
     const guess = tardisIdentity(exchange, symbol);

@@ -111,7 +111,7 @@ class TradeReader implements FormatReader {
       this.#sink.findings.note('badRow', 'dropped', line, 'the side is unknown to the exchange');
       return;
     }
-    if (!this.#seen.add(id === '' ? row.join() : `${symbol} ${id}`)) {
+    if (!(id === '' ? this.#seen.addRow(row.join()) : this.#seen.addId(symbol, id, line))) {
       if (id !== '') {
         const detail = `id ${shown(id)} of ${symbol} stands in the file more than once`;
         this.#sink.findings.note('duplicate', 'dropped', line, detail);
