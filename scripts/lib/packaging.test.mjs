@@ -25,7 +25,7 @@ const ALLOWED = [
 /** Our own code in the archive; what the platform brings is not ours to shrink. */
 const OWN_CODE_BUDGET_BYTES = 8_000_000;
 /** States of the simulated market, from which it opens at a chapter at once. */
-const CHECKPOINT_BUDGET_BYTES = 60_000_000;
+const CHECKPOINT_BUDGET_BYTES = 20_000_000;
 /** The DuckDB library, the largest part of the package beside Electron. */
 const ADDON_BUDGET_BYTES = 90_000_000;
 
