@@ -10,6 +10,7 @@ import type { Settings, SettingsPatch } from '../../shared/contract/values';
 import type { Cancel, Clock } from '../../shared/feed/clock';
 import { ok, type Result } from '../../shared/model/result';
 import { isSimulated, type VenueId, type VenueInfo } from '../../shared/model/venue';
+import { exportsFolder, SessionExports } from './exports/sessionExports';
 import { briefOf } from './brief/briefCall';
 import { Hub } from './hub/hub';
 import { ImportJobs, type ImportJobsOptions } from './imports/jobs/importJobs';
@@ -76,6 +77,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       listSessions: async () => ok([...(await store.list())]),
       renameSession: ({ id, title }) => changeUnused(id, () => store.rename(id, title)),
       labelSession: ({ id, ...labels }) => changeUnused(id, () => store.label(id, labels)),
+      exportSession: (request) => exports.start(request),
+      cancelExport: () => {
+        exports.cancel();
+        return ok(null);
+      },
       deleteSession: ({ id }) => changeUnused(id, () => store.moveToTrash(id)),
       restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
       writeBrief: (params) => briefOf({ store, clock, mayOpen: (id) => replays.mayOpen(id) }, params),
@@ -105,6 +111,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onFault: options.onFault,
   });
 
+  const exports = new SessionExports({
+    store,
+    folder: exportsFolder(options.dataDir),
+    onStatus: (status) => hub.publish('exports', status),
+    onFault: options.onFault,
+  });
+  hub.publish('exports', null);
   const housekeeper = new Housekeeper({
     store,
     clock,
@@ -179,6 +192,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await imports.close();
       await live.close();
       await replays.closeAll();
+      await exports.close();
       await housekeeper.close();
       hub.close();
     },

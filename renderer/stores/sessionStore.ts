@@ -9,6 +9,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type CallResult, LIVE_SESSION } from '../../shared/contract/api';
+import type { ExportRequest, ExportStatus } from '../../shared/contract/exports';
 import type { Health, Notice, RecorderStatus, SessionSummary, Transport } from '../../shared/contract/values';
 import type { PlayerCommand } from '../../shared/feed/player';
 import type { AppError } from '../../shared/model/result';
@@ -30,6 +31,8 @@ export interface SessionState {
   readonly opening: string | null;
   /** Why the last command failed; cleared by the next one. */
   readonly failure: AppError | null;
+  /** The export that runs or ended last; null before the first, and once it was put away. */
+  readonly exported: ExportStatus | null;
   /** Deleted last; it can be brought back. */
   readonly removed: SessionSummary | null;
 }
@@ -41,6 +44,11 @@ export interface SessionActions {
   control(command: PlayerCommand): Promise<void>;
   dismissFailure(): void;
   rename(id: string, title: string): Promise<void>;
+  /** Sets tags or pin of a saved session. */
+  label(id: string, labels: { readonly tags?: string[]; readonly pinned?: boolean }): Promise<void>;
+  exportSession(request: ExportRequest): Promise<void>;
+  cancelExport(): Promise<void>;
+  putExportAway(): void;
   /** Deletes a saved session; one that is shown is left first. */
   remove(id: string): Promise<void>;
   undoRemove(): Promise<void>;
@@ -109,6 +117,7 @@ export function createSessionStore(engine: EngineClient, scheduler: FrameSchedul
       notices: [],
       opening: null,
       failure: null,
+      exported: null,
       removed: null,
       open: async (id, place) => {
         set({ opening: id, failure: null });
@@ -141,6 +150,18 @@ export function createSessionStore(engine: EngineClient, scheduler: FrameSchedul
         const done = await engine.call('renameSession', { id, title });
         set({ failure: done.ok ? null : done.error });
       },
+      label: async (id, labels) => {
+        const done = await engine.call('labelSession', { id, ...labels });
+        set({ failure: done.ok ? null : done.error });
+      },
+      exportSession: async (request) => {
+        const begun = await engine.call('exportSession', request);
+        set({ failure: begun.ok ? null : begun.error });
+      },
+      cancelExport: async () => {
+        await engine.call('cancelExport', {});
+      },
+      putExportAway: () => set({ exported: null }),
       remove: async (id) => {
         const summary = get().sessions?.find((one) => one.id === id) ?? null;
         if (get().session === id) await get().backToLive();
@@ -188,6 +209,7 @@ export function createSessionStore(engine: EngineClient, scheduler: FrameSchedul
       {},
       newestPerFrame(scheduler, PACE_MS.status, (recorder) => store.setState({ recorder })),
     ),
+    engine.subscribe('exports', {}, (exported) => store.setState({ exported })),
     engine.subscribe('notices', {}, (notices) => store.setState({ notices })),
   ];
   return {

@@ -2,8 +2,15 @@
  * An engine with synthetic values behind the real contract: real links, real encoding, real credit. Time only
  * moves by `advance`. Deterministic; never shipped.
  */
-import { LIVE_SESSION, type TopicParams, type TopicRequest } from '../../shared/contract/api';
+import {
+  type CallParams,
+  LIVE_SESSION,
+  type TopicParams,
+  type TopicRequest,
+} from '../../shared/contract/api';
 import type { Bookmark } from '../../shared/contract/bookmarks';
+import type { ExportRequest } from '../../shared/contract/exports';
+import type { ImportJob } from '../../shared/contract/imports';
 import type { Link } from '../../shared/contract/link';
 import { mergeSettings } from '../../shared/contract/mergeSettings';
 import { type EngineService, type Outlet, serveEngine } from '../../shared/contract/serveEngine';
@@ -56,6 +63,7 @@ export const soon = (_delayMs: number, task: () => void) => {
 export class FakeEngine {
   readonly commands: PlayerCommand[] = [];
   readonly patches: unknown[] = [];
+  readonly exported: ExportRequest[] = [];
   nowMs = FAKE_NOW_MS;
   settings: Settings = defaultSettings;
   /** The running feed, and with it the saved session, is of a simulated market. */
@@ -64,6 +72,11 @@ export class FakeEngine {
   restarts = 0;
   offered: string[] = [];
   notices: Notice[] = [];
+  importJobs: ImportJob[] = [];
+  /** What the window asked for: files to look at, titles to import under, history to download. */
+  readonly surveyed: CallParams<'surveyImport'>['files'][] = [];
+  readonly imported: string[] = [];
+  readonly downloads: CallParams<'downloadHistory'>[] = [];
   venueState: Health['venues'][number]['state'] = 'live';
   sessions: SessionSummary[] = [savedSession()];
   readonly deleted: SessionSummary[] = [];
@@ -90,6 +103,11 @@ export class FakeEngine {
     });
   }
 
+  /** What windows are subscribed to at the moment. */
+  get watched(): readonly TopicRequest[] {
+    return [...this.#open].map(({ request }) => request);
+  }
+
   /** Lets market time pass and pushes what changed. */
   advance(byMs: number): void {
     this.nowMs += byMs;
@@ -103,11 +121,6 @@ export class FakeEngine {
       calls: {
         describeSession: () => ok(fakeDescription('Live')),
         listSessions: () => ok(this.sessions),
-  /** What windows are subscribed to at the moment. */
-  get watched(): readonly TopicRequest[] {
-    return [...this.#open].map(({ request }) => request);
-  }
-
         openSession: ({ id }) =>
           this.sessions.some((one) => one.id === id)
             ? ok({ session: id, isNew: this.#isNewReplay(id) })
@@ -128,7 +141,6 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
-        writeBrief: ({ format, atMs }) => ok({ text: `a brief in ${format}`, asOfMs: atMs ?? 0 }),
         labelSession: ({ id, tags, pinned }) => {
           this.sessions = this.sessions.map((one) =>
             one.id === id ? { ...one, tags: tags ?? one.tags, pinned: pinned ?? one.pinned } : one,
@@ -136,6 +148,11 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
+        exportSession: (request) => {
+          this.exported.push(request);
+          return ok(null);
+        },
+        cancelExport: () => ok(null),
         deleteSession: ({ id }) => {
           this.deleted.push(...this.sessions.filter((one) => one.id === id));
           this.sessions = this.sessions.filter((one) => one.id !== id);
@@ -165,6 +182,23 @@ export class FakeEngine {
           this.bookmarks = [...this.bookmarks, ...this.deletedBookmarks.filter((one) => one.id === id)];
           this.advance(0);
           return ok(null);
+        },
+        surveyImport: ({ files }) => {
+          this.surveyed.push(files);
+          return ok({ job: this.importJobs[0]?.id ?? 'job' });
+        },
+        startImport: ({ title }) => {
+          this.imported.push(title);
+          return ok(null);
+        },
+        cancelImport: ({ job }) => {
+          this.importJobs = this.importJobs.filter(({ id }) => id !== job);
+          this.advance(0);
+          return ok(null);
+        },
+        downloadHistory: (request) => {
+          this.downloads.push(request);
+          return ok({ job: 'job' });
         },
         listScenarios: () => ok([...this.scenarios]),
         restartFeed: () => {
@@ -255,6 +289,10 @@ export class FakeEngine {
         return valuePush('recorder', this.#recorder());
       case 'sessions':
         return valuePush('sessions', this.sessions);
+      case 'exports':
+        return valuePush('exports', null);
+      case 'importJobs':
+        return valuePush('importJobs', this.importJobs);
       case 'notices':
         return valuePush('notices', this.notices);
       case 'feedOffer':

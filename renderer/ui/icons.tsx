@@ -199,6 +199,30 @@ export const Mark = () => (
   </svg>
 );
 
+export const PinIcon = ({ pinned }: { readonly pinned: boolean }) =>
+  icon(
+    <>
+      <path d="M8 10v4" />
+      <path d="M5.5 2.5h5l-.75 4 1.75 2v1.5h-7V8.5l1.75-2z" fill={pinned ? 'currentColor' : 'none'} />
+    </>,
+  );
+
+export const TagIcon = () =>
+  icon(
+    <>
+      <path d="M2.5 2.5h5l6 6-5 5-6-6z" />
+      <path d="M5.25 5.25h.01" />
+    </>,
+  );
+
+export const LinkIcon = () =>
+  icon(
+    <>
+      <path d="M6.5 9.5l3-3" />
+      <path d="M7 4.5l1-1a3 3 0 014.5 4.5l-1 1M9 11.5l-1 1A3 3 0 013.5 8l1-1" />
+    </>,
+  );
+
 export const CameraIcon = () =>
   icon(
     <>

@@ -14,6 +14,7 @@ import { untilTargetSchema } from '../feed/targets/untilKinds';
 import { isPlainText, MAX_NAME } from '../model/plainText';
 import { DAY_MS, INTERVALS, MINUTE_MS, MOST_BARS } from '../model/time';
 import { bookmarkChangeSchema, bookmarkDraftSchema, bookmarkIdSchema, bookmarkSchema } from './bookmarks';
+import { exportRequestSchema, exportStatusSchema } from './exports';
 import type { BarsFrame, TapeFrame } from './frames';
 import { historyRequestSchema, importJobSchema, surveyImportSchema } from './imports';
 import { tagsSchema } from './library';
@@ -128,6 +129,9 @@ export const engineCalls = {
     params: z.strictObject({ id: session, tags: tagsSchema.optional(), pinned: z.boolean().optional() }),
     result: z.null(),
   },
+  /** Writes a session out; how it goes on comes with the topic `exports`. One at a time. */
+  exportSession: { params: exportRequestSchema, result: z.null() },
+  cancelExport: { params: none, result: z.null() },
   /** Moves it aside, from where `restoreSession` brings it back until the engine starts again. */
   deleteSession: { params: z.strictObject({ id: session }), result: z.null() },
   restoreSession: { params: z.strictObject({ id: session }), result: z.null() },
@@ -216,6 +220,8 @@ export const engineTopics = {
   importJobs: { params: none, value: z.array(importJobSchema) },
   /** Live venues that could be switched to; empty unless the user has yet to choose. */
   feedOffer: { params: none, value: feedOfferSchema },
+  /** The export that runs, or ended last; null before the first. */
+  exports: { params: none, value: exportStatusSchema.nullable() },
   notices: { params: none, value: z.array(noticeSchema) },
   settings: { params: none, value: settingsSchema },
 } as const;

@@ -25,6 +25,8 @@ export class FakeEngine {
     renameSession: () => ok(null),
     labelSession: () => ok(null),
     writeBrief: () => ok({ text: '', asOfMs: 0 }),
+    exportSession: () => ok(null),
+    cancelExport: () => ok(null),
     deleteSession: () => ok(null),
     restoreSession: () => ok(null),
     addBookmark: () => fail('not-supported', 'There are no bookmarks here.'),

@@ -68,7 +68,10 @@ export async function inspectChanged(folder: string, saved: SavedSession): Promi
   await store.recover();
   const sessions = await store.list();
   const broken = sessions.find(({ state }) => state === 'damaged' || state === 'recording');
-  if (broken !== undefined) return `${broken.id} is ${broken.state}`;
+  if (broken !== undefined) {
+    const why = await store.open(broken.id);
+    return `${broken.id} is ${broken.state}: ${why.ok ? 'but opens' : why.error.message}`;
+  }
   if (!sessions.some(({ id }) => id === SAVED)) return 'the session is gone';
   if ((await hashOf(store, SAVED)) !== saved.contentHash) return 'the session holds something else';
   for (const { id, state } of sessions) {

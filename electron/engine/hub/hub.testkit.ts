@@ -168,6 +168,8 @@ export class HubBench {
       renameSession: () => ok(null),
       labelSession: () => ok(null),
       writeBrief: () => ok({ text: '', asOfMs: 0 }),
+      exportSession: () => ok(null),
+      cancelExport: () => ok(null),
       deleteSession: () => ok(null),
       restoreSession: () => ok(null),
       surveyImport: () => ok({ job: '' }),

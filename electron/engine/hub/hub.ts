@@ -32,7 +32,14 @@ export const FLUSH_MS = 33;
 export const MAX_HOLD_MS = 250;
 
 /** Topics about the engine as a whole; their values are given to `Hub.publish`. */
-export type EngineTopic = 'recorder' | 'sessions' | 'importJobs' | 'notices' | 'settings' | 'feedOffer';
+export type EngineTopic =
+  | 'recorder'
+  | 'sessions'
+  | 'importJobs'
+  | 'exports'
+  | 'notices'
+  | 'settings'
+  | 'feedOffer';
 
 /** Calls that whoever owns recorder, sessions and settings answers; the hub answers the rest. */
 export type EngineCallHandlers = Omit<

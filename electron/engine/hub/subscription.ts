@@ -16,6 +16,7 @@ const PERIOD_MS: Readonly<Record<TopicName, number>> = {
   recorder: 250,
   sessions: 0,
   importJobs: 100,
+  exports: 100,
   notices: 0,
   settings: 0,
   feedOffer: 0,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { exportsFolder } from '../../engine/exports/sessionExports';
 import { systemClock } from '../../engine/systemClock';
 import { parsePort } from '../arguments';
 import { type CommandSpec, complain, faultReporter, report, untilAborted } from '../command';
@@ -29,6 +30,7 @@ export const serveCommand: CommandSpec = {
     const host = await startWebHost({
       engine,
       rendererDir: join(__dirname, '../renderer'),
+      exportsDir: exportsFolder(dataDir),
       port: port.value,
       clock: systemClock,
       onFault,

@@ -5,12 +5,13 @@
  * (`Access`); there is no CORS, and no option to listen anywhere else.
  */
 import { realpath, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Link } from '../../../shared/contract/link';
 import type { Clock } from '../../../shared/feed/clock';
 import { fail, ok, type Result } from '../../../shared/model/result';
 import { Access } from './access';
+import { handleDownload, isDownload } from './downloads';
 import { handleRequest } from './requests';
 import { createSockets } from './sockets';
 import { handleUpload, isUpload, type ReceiveFile } from './uploads';
@@ -22,6 +23,8 @@ export interface WebHostOptions {
   readonly engine: { attach(link: Link): void; readonly importable: { readonly receive: ReceiveFile } };
   /** Folder with the built renderer. */
   readonly rendererDir: string;
+  /** Folder with what was exported, for windows to save. */
+  readonly exportsDir?: string;
   /** 0 or left out: any free port. */
   readonly port?: number;
   readonly clock: Clock;
@@ -49,11 +52,17 @@ export async function startWebHost(options: WebHostOptions): Promise<Result<WebH
 
   const access = new Access(port);
   const sockets = createSockets(access, options.clock, (link) => options.engine.attach(link));
+  const answer = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isUpload(request)) {
+      return handleUpload(request, response, access, (...file) => options.engine.importable.receive(...file));
+    }
+    if (isDownload(request) && options.exportsDir !== undefined) {
+      return handleDownload(request, response, access, options.exportsDir);
+    }
+    return handleRequest(request, response, access, root.value);
+  };
   server.on('request', (request, response) => {
-    const answered = isUpload(request)
-      ? handleUpload(request, response, access, (...file) => options.engine.importable.receive(...file))
-      : handleRequest(request, response, access, root.value);
-    answered.catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       options.onFault(error, `a ${request.method} request`);
       if (!response.headersSent) response.writeHead(500);
       response.end();

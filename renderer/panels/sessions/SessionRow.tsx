@@ -1,11 +1,17 @@
 /** One saved session of the list, with what can be done with it. */
 import { useState } from 'react';
 import { MAX_TITLE } from '../../../shared/contract/api';
+import type { ExportKind } from '../../../shared/contract/exports';
+import { MAX_TAG, MAX_TAGS } from '../../../shared/contract/library';
 import type { SessionSummary } from '../../../shared/contract/values';
-import { formatBytes, formatDuration } from '../../ui/format';
-import { DeleteIcon, RenameIcon } from '../../ui/icons';
+import { formatBytes, formatDuration, plural } from '../../ui/format';
+import { DeleteIcon, LinkIcon, PinIcon, RenameIcon, TagIcon } from '../../ui/icons';
 import { SimulatedTag } from '../../ui/SimulatedTag';
 import { formatDate, formatMinute } from '../../ui/time';
+import { parseTags } from './libraryView';
+import { SaveAs } from './SaveAs';
+import { TextField } from './TextField';
+import { Thumbnail } from './Thumbnail';
 
 interface StateWord {
   readonly word: string;
@@ -27,6 +33,10 @@ const STATES: Readonly<Record<SessionSummary['state'], StateWord>> = {
 export interface SessionRowActions {
   readonly open: () => void;
   readonly rename: (title: string) => void;
+  readonly tag: (tags: string[]) => void;
+  readonly pin: (pinned: boolean) => void;
+  readonly copyLink: () => void;
+  readonly save: (kind: ExportKind, table: string | null) => void;
   readonly remove: () => void;
 }
 
@@ -39,17 +49,20 @@ export function SessionRow(props: {
 }) {
   const { session, timeZone, shown, opening, actions } = props;
   const [renaming, setRenaming] = useState(false);
+  const [tagging, setTagging] = useState(false);
   const isOver = session.state === 'closed' || session.state === 'recovered';
   const state = STATES[session.state];
   return (
     <li aria-current={shown ? 'true' : undefined}>
       <div className="sessions-title">
         {renaming ? (
-          <TitleField
-            title={session.title}
+          <TextField
+            name="Title of the session"
+            text={session.title}
+            maxLength={MAX_TITLE}
             onDone={(title) => {
               setRenaming(false);
-              if (title !== null) actions.rename(title);
+              if (title !== null && title !== '') actions.rename(title);
             }}
           />
         ) : (
@@ -61,10 +74,32 @@ export function SessionRow(props: {
           {state.word}
         </span>
       </div>
+      <Thumbnail picture={session.thumbnail} />
       <div className="sessions-facts muted">
         <span>{extentOf(session, timeZone)}</span>
         <span>{formatBytes(session.bytes)}</span>
         <span>{session.assets.join(' ')}</span>
+        <span title="Where the data came from">{session.feed}</span>
+        <span>{session.gaps === null ? 'gaps —' : plural(session.gaps, 'gap')}</span>
+        <span>{session.bookmarks === null ? 'marks —' : plural(session.bookmarks, 'mark')}</span>
+        {session.pinned && <span title="Never deleted to stay within the limits">pinned</span>}
+        {tagging ? (
+          <TextField
+            name="Tags, with commas between them"
+            text={session.tags.join(', ')}
+            maxLength={MAX_TAGS * (MAX_TAG + 2)}
+            onDone={(text) => {
+              setTagging(false);
+              if (text !== null) actions.tag(parseTags(text));
+            }}
+          />
+        ) : (
+          session.tags.map((tag) => (
+            <span key={tag} className="sessions-tag">
+              {tag}
+            </span>
+          ))
+        )}
       </div>
       <div className="sessions-buttons">
         {isOver && (
@@ -85,6 +120,47 @@ export function SessionRow(props: {
             <RenameIcon />
           </button>
         )}
+        {isOver && (
+          <>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Tags of ${session.title}`}
+              title={shown ? 'Go back to live to tag it' : 'Tags'}
+              disabled={shown}
+              onClick={() => setTagging(true)}
+            >
+              <TagIcon />
+            </button>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Pin ${session.title}`}
+              aria-pressed={session.pinned}
+              title={
+                shown
+                  ? 'Go back to live to pin it'
+                  : session.pinned
+                    ? 'Pinned: never deleted by itself'
+                    : 'Pin'
+              }
+              disabled={shown}
+              onClick={() => actions.pin(!session.pinned)}
+            >
+              <PinIcon pinned={session.pinned} />
+            </button>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Copy a link to ${session.title}`}
+              title={shown ? 'Copy a link to this moment' : 'Copy a link'}
+              onClick={actions.copyLink}
+            >
+              <LinkIcon />
+            </button>
+            <SaveAs title={session.title} save={actions.save} />
+          </>
+        )}
         {session.state !== 'recording' && (
           <button
             type="button"
@@ -98,32 +174,6 @@ export function SessionRow(props: {
         )}
       </div>
     </li>
-  );
-}
-
-/** Enter and leaving the field take the new title, Escape keeps the old one. */
-function TitleField(props: { readonly title: string; readonly onDone: (title: string | null) => void }) {
-  const [title, setTitle] = useState(props.title);
-  const take = () => {
-    const trimmed = title.trim();
-    props.onDone(trimmed === '' || trimmed === props.title ? null : trimmed);
-  };
-  return (
-    <input
-      className="text-input"
-      aria-label="Title of the session"
-      value={title}
-      maxLength={MAX_TITLE}
-      // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was just pressed
-      autoFocus={true}
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setTitle(event.currentTarget.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') take();
-        if (event.key === 'Escape') props.onDone(null);
-      }}
-    />
   );
 }
 

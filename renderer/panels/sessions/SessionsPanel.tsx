@@ -1,5 +1,5 @@
 /** Saved sessions: what they hold, opening, renaming and deleting them, and the state of the recording. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { LIVE_SESSION } from '../../../shared/contract/api';
 import type { SessionSummary } from '../../../shared/contract/values';
 import { SECOND_MS } from '../../../shared/model/time';
@@ -9,8 +9,13 @@ import { EmptyState } from '../../ui/EmptyState';
 import { formatBytes, plural } from '../../ui/format';
 import { LiveEdgeIcon, SessionsIcon } from '../../ui/icons';
 import { PanelNote } from '../../ui/PanelNote';
+import { ExportStatus } from './ExportStatus';
+import { LibraryBar } from './LibraryBar';
+import { type LibraryView, librarySessions, tagsOf } from './libraryView';
 import { RecordSwitch } from './RecordSwitch';
+import { RetentionNote } from './RetentionNote';
 import { SessionRow } from './SessionRow';
+import { sessionLink } from './sessionLink';
 
 /** How long a deletion can be taken back. */
 const UNDO_MS = 10 * SECOND_MS;
@@ -28,6 +33,7 @@ export function SessionsPanel() {
       {!connected && <PanelNote>The engine is not connected: the list stands still.</PanelNote>}
       <div className="sessions-actions">
         <RecordSwitch />
+        <ImportButton />
         {current !== LIVE_SESSION && (
           <button type="button" className="button primary" onClick={() => void backToLive()}>
             <LiveEdgeIcon /> Back to live
@@ -37,6 +43,7 @@ export function SessionsPanel() {
         {sessions.length > 0 && <span className="muted">{totalOf(sessions)}</span>}
       </div>
       {recorder?.state === 'failed' && <PanelNote>Recording failed: {recorder.reason}</PanelNote>}
+      <ExportStatus />
       <Undo />
       {sessions.length === 0 ? (
         <EmptyState
@@ -60,25 +67,43 @@ function SessionList({ sessions }: { readonly sessions: readonly SessionSummary[
   const open = useSession((state) => state.open);
   const rename = useSession((state) => state.rename);
   const remove = useSession((state) => state.remove);
+  const label = useSession((state) => state.label);
+  const exportSession = useSession((state) => state.exportSession);
+  const nowMs = useSession((state) => state.transport?.nowMs ?? null);
   const timeZone = useSettings(selectTimeZone);
-  const newestFirst = [...sessions].sort((one, other) => other.startedAtMs - one.startedAtMs);
+  const [view, setView] = useState<LibraryView>({ search: '', sort: 'newest', tag: null });
+  const tags = tagsOf(sessions);
+  const tag = view.tag !== null && tags.includes(view.tag) ? view.tag : null;
+  const listed = librarySessions(sessions, { ...view, tag });
   return (
-    <ul aria-label="Sessions">
-      {newestFirst.map((session) => (
-        <SessionRow
-          key={session.id}
-          session={session}
-          timeZone={timeZone}
-          shown={current === session.id}
-          opening={opening === session.id}
-          actions={{
-            open: () => void open(session.id),
-            rename: (title) => void rename(session.id, title),
-            remove: () => void remove(session.id),
-          }}
-        />
-      ))}
-    </ul>
+    <>
+      <LibraryBar view={{ ...view, tag }} tags={tags} onChange={setView} />
+      {listed.length === 0 && <PanelNote>No session matches the search.</PanelNote>}
+      <ul aria-label="Sessions">
+        {listed.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            timeZone={timeZone}
+            shown={current === session.id}
+            opening={opening === session.id}
+            actions={{
+              open: () => void open(session.id),
+              rename: (title) => void rename(session.id, title),
+              tag: (chosen) => void label(session.id, { tags: chosen }),
+              pin: (pinned) => void label(session.id, { pinned }),
+              copyLink: () => {
+                const moment = current === session.id ? nowMs : null;
+                void navigator.clipboard.writeText(sessionLink(session.id, moment, window.location));
+              },
+              save: (kind, table) => void exportSession({ id: session.id, kind, table }),
+              remove: () => void remove(session.id),
+            }}
+          />
+        ))}
+      </ul>
+      <RetentionNote sessions={sessions} />
+    </>
   );
 }
 
@@ -103,4 +128,13 @@ function Undo() {
 function totalOf(sessions: readonly SessionSummary[]): string {
   const bytes = sessions.reduce((sum, session) => sum + session.bytes, 0);
   return `${plural(sessions.length, 'session')} · ${formatBytes(bytes)}`;
+}
+
+function ImportButton() {
+  const { actions } = useApp();
+  return (
+    <button type="button" className="button" onClick={() => actions.getState().run('import.open')}>
+      Import…
+    </button>
+  );
 }

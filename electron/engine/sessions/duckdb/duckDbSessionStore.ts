@@ -25,7 +25,7 @@ import { completeMeta, writeLabels } from './librarian';
 import { MarkShelf } from './markShelf';
 import { writeMeta } from './metaTable';
 import { databaseError, fileError, inspectFile, writeError } from './openErrors';
-import { recoverFile } from './recovery';
+import { holdsNothing, recoverFile } from './recovery';
 import { readFacts } from './sessionFactsReader';
 import {
   deleteFiles,
@@ -110,6 +110,8 @@ export class DuckDbSessionStore implements SessionStore {
     const files = await sessionFiles(this.#options.folder);
     const recovered: RecoveredSession[] = [];
     for (const file of files) {
+      // A closed session with a log was being given a title or a tag when the process died.
+      if (file.stage === 'closed' && (await exists(`${file.path}.wal`))) await recoverFile(this.#pool, file);
       if (file.stage !== 'recording' || this.#recording.has(file.id)) continue;
       const outcome = await this.#recoverOne(file);
       if (outcome !== undefined) recovered.push(outcome);
@@ -317,6 +319,10 @@ export class DuckDbSessionStore implements SessionStore {
     }
     // Another program is writing it: it is in good hands.
     if (result.error.code === 'session-busy' || result.error.code === 'session-too-new') return undefined;
+    if (await holdsNothing(this.#pool, file.path)) {
+      await deleteFiles(file.path);
+      return undefined;
+    }
     await renameFiles(file.path, sessionFile(folder, file.id, 'damaged').path);
     const detail = `The session "${file.id}" could not be recovered and is kept as it is: ${result.error.message}`;
     return { id: file.id, endsAtMs: null, outcome: 'damaged', detail };
@@ -338,6 +344,8 @@ export class DuckDbSessionStore implements SessionStore {
 }
 
 async function writeSchema(connection: DuckDBConnection, session: NewSession): Promise<void> {
+  // All or nothing: a kill in between leaves a file with nothing in it, which is no session.
+  await connection.run('BEGIN');
   for (const table of TABLES) await connection.run(createTableSql(table));
   for (const { name, select } of VIEWS) await connection.run(`CREATE VIEW "${name}" AS ${select}`);
   await writeMeta(connection, {
@@ -349,6 +357,7 @@ async function writeSchema(connection: DuckDBConnection, session: NewSession): P
     venues: [...session.venues].map((venue) => ({ ...venue, streams: [...venue.streams] })),
     state: 'recording',
   });
+  await connection.run('COMMIT');
   // A log that still holds the creation of tables may not be replayable after a kill.
   await connection.run('CHECKPOINT');
 }

@@ -3,7 +3,8 @@
  *
  * Invariants:
  * - The bytes found are kept until what was made of them is known to be good.
- * - A file that cannot be opened is left as it is, under a name that says so; nothing is ever deleted.
+ * - A file that cannot be opened is left as it is, under a name that says so; nothing that holds anything is
+ *   ever deleted.
  */
 import { copyFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -20,7 +21,7 @@ import {
   summaryOf,
 } from '../sessionFacts';
 import type { DatabasePool, Lease } from './database';
-import { writeMeta } from './metaTable';
+import { tableNames, writeMeta } from './metaTable';
 import { databaseError, textOf } from './openErrors';
 import { readFacts } from './sessionFactsReader';
 import { exists, fileBytes, type SessionFile } from './sessionFiles';
@@ -64,6 +65,25 @@ export async function recoverFile(pool: DatabasePool, file: SessionFile): Promis
     return { ok: false, error: databaseError(file.path, error) };
   } finally {
     await lease.release();
+  }
+}
+
+/** True for what a kill leaves that came before the first table was made: an empty database. */
+export async function holdsNothing(pool: DatabasePool, path: string): Promise<boolean> {
+  try {
+    const lease = await pool.acquire(path, 'write');
+    try {
+      const connection = await lease.database.connect();
+      try {
+        return (await tableNames(connection)).size === 0;
+      } finally {
+        connection.closeSync();
+      }
+    } finally {
+      await lease.release();
+    }
+  } catch {
+    return false;
   }
 }
 

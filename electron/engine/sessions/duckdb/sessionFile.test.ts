@@ -216,6 +216,39 @@ describe('a session that a kill left open', () => {
     expect(await store.recover()).toEqual([]);
   });
 
+  it('is no session when it was killed before there was anything in it', async () => {
+    await sql(join(folder, 'new.recording.duckdb'), 'SELECT 1');
+    expect(await store.recover()).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is kept when it holds anything, even if that is no session', async () => {
+    await sql(join(folder, 'foreign.recording.duckdb'), 'CREATE TABLE something(a INTEGER)');
+    expect(await store.recover()).toMatchObject([{ id: 'foreign', outcome: 'damaged' }]);
+    expect(await readdir(folder)).toEqual(['foreign.damaged.duckdb']);
+  });
+
+  it('is folded in when it was given a title at that moment', async () => {
+    const session = await recorded(store, trades(10));
+    const { id } = session;
+    await session.close();
+    const path = join(folder, `${id}.duckdb`);
+    const copy = join(folder, 'copy.bin');
+    await copyFile(path, copy);
+    const instance = await DuckDBInstance.create(path);
+    const connection = await instance.connect();
+    await connection.run(`INSERT INTO meta VALUES ('pinned', 'true')`);
+    const log = await readFile(`${path}.wal`);
+    connection.closeSync();
+    instance.closeSync();
+    await copyFile(copy, path);
+    await writeFile(`${path}.wal`, log);
+    await rm(copy);
+    expect(await store.recover()).toEqual([]);
+    expect(await readdir(folder)).toEqual([`${id}.duckdb`]);
+    expect(await store.list()).toMatchObject([{ id, state: 'closed', pinned: true }]);
+  });
+
   it('is left alone while another program records it', async () => {
     const path = await killedSession('busy', 2);
     const other = await holdOpen(path);
