@@ -4,9 +4,9 @@
  */
 import type { GapEvent } from '../../../shared/model/events';
 import type { InstrumentId, InstrumentTable } from '../../../shared/model/instrument';
+import { streamOfKind } from '../../../shared/model/streamOfKind';
 import { HOUR_MS, type TimeRange } from '../../../shared/model/time';
 import type { Stream } from '../../../shared/model/venue';
-import { streamOfKind } from '../sessions/sessionFacts';
 import type { SurveyedFile } from './survey';
 
 /** Between two files of a thin stream so much silence is nothing special. */

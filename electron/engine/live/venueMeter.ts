@@ -6,10 +6,10 @@ import type { Clock } from '../../../shared/feed/clock';
 import type { FeedPace } from '../../../shared/feed/marketFeed';
 import type { MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
+import { streamOfKind } from '../../../shared/model/streamOfKind';
 import { barOpenTimeMs, DAY_MS, MINUTE_MS } from '../../../shared/model/time';
 import type { Stream, VenueId } from '../../../shared/model/venue';
 import type { StreamStats, VenueStats } from '../hub/hubSession';
-import { streamOfKind } from '../sessions/sessionFacts';
 
 /** One lag sample a second is enough for a median over a minute. */
 const SAMPLE_EVERY_MS = 1_000;

@@ -5,7 +5,7 @@
  */
 import type { GapEvent, MarketEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
-import { streamOfKind } from '../sessions/sessionFacts';
+import { streamOfKind } from '../../../shared/model/streamOfKind';
 
 interface Dropped {
   last: MarketEvent;

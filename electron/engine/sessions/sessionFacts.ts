@@ -8,6 +8,7 @@ import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/eve
 import type { ImportRecord } from '../../../shared/model/importRecord';
 import type { Instrument } from '../../../shared/model/instrument';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
+import { streamOfKind } from '../../../shared/model/streamOfKind';
 import { MINUTE_MS, type TimeRange } from '../../../shared/model/time';
 import { TRUTH_KINDS } from '../../../shared/model/truth';
 import { isSimulated, type Stream, type VenueInfo } from '../../../shared/model/venue';
@@ -59,23 +60,6 @@ function isOfThePast(event: MarketEvent): boolean {
   if (event.kind === 'trade' && event.backfilled) return true;
   if (event.kind === 'candle' && event.origin === 'history') return true;
   return event.exchangeTimeMs > 0 && event.receiveTimeMs - event.exchangeTimeMs > TOLD_LATE_MS;
-}
-
-const STREAM_OF_KIND: Readonly<Partial<Record<EventKind, Stream>>> = {
-  trade: 'trades',
-  liquidation: 'liquidations',
-  candle: 'candles',
-  ticker: 'ticker',
-  mark: 'mark',
-  funding: 'mark',
-  openInterest: 'openInterest',
-  book: 'book',
-  seriesPoint: 'series',
-};
-
-/** The stream an event came by; undefined for status and gaps, which are our own. */
-export function streamOfKind(kind: EventKind): Stream | undefined {
-  return STREAM_OF_KIND[kind];
 }
 
 /** From the first live event to just after the last; `fromMs === toMs` when nothing has a time. */

@@ -12,11 +12,11 @@
 import type { EventSink, Selection } from '../../../shared/feed/source';
 import type { FeedStatusEvent, GapEvent, MarketEvent, SeriesPointEvent } from '../../../shared/model/events';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
+import { streamOfKind } from '../../../shared/model/streamOfKind';
 import type { TruthRecord } from '../../../shared/model/truth';
 import type { FeedState, Stream, VenueId, VenueInfo } from '../../../shared/model/venue';
 import type { MarketScript, MarketStep } from './marketScript';
 import type { Pace } from './pace';
-import { streamOf } from './streamOf';
 
 const ENDED = 'the scenario ended; choose another chapter';
 /** Streams whose past the script tells. */
@@ -187,7 +187,7 @@ export class MarketRun {
     const spec = this.#script?.instruments[event.instrument];
     const listener = spec === undefined ? undefined : this.#listeners.get(spec.venue);
     const row = listener?.rows[event.instrument] ?? -1;
-    if (listener === undefined || row < 0 || !isChosen(listener, streamOf(event.kind))) return;
+    if (listener === undefined || row < 0 || !isChosen(listener, streamOfKind(event.kind) ?? null)) return;
     event.instrument = row;
     listener.sink.emit(event);
   }
