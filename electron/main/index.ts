@@ -23,7 +23,6 @@ import { engineEnvironment } from './engineEnvironment';
 import { engineFailedPage } from './engineFailedPage';
 import { EngineProcess, type EngineState } from './engineProcess';
 import { listenToFileOffers } from './fileOffers';
-import { listenToFileOffers } from './fileOffers';
 import { menuTemplate } from './menu';
 import { PortHandover } from './portHandover';
 import { Power } from './power';
@@ -132,7 +131,6 @@ async function startDesktop(): Promise<Desktop> {
     [FAILURE_PATH]: () => engineFailedPage('/', engine.lastLines),
   });
   handover.listen(ipcMain);
-  listenToFileOffers(ipcMain, engine);
   listenToFileOffers(ipcMain, engine);
   refreshMenu();
   listenToApp();
