@@ -141,6 +141,7 @@ export class FakeEngine {
           this.advance(0);
           return ok(null);
         },
+        writeBrief: ({ format, atMs }) => ok({ text: `a brief in ${format}`, asOfMs: atMs ?? 0 }),
         labelSession: ({ id, tags, pinned }) => {
           this.sessions = this.sessions.map((one) =>
             one.id === id ? { ...one, tags: tags ?? one.tags, pinned: pinned ?? one.pinned } : one,
