@@ -2,6 +2,7 @@
 import { EXPORT_PATH } from '../../../shared/contract/exports';
 import { useSession } from '../../stores/context';
 import { formatBytes } from '../../ui/format';
+import { isDesktop } from '../../ui/isDesktop';
 
 export function ExportStatus() {
   const status = useSession((state) => state.exported);
@@ -9,7 +10,7 @@ export function ExportStatus() {
   const putAway = useSession((state) => state.putExportAway);
   if (status === null) return null;
   const { state, title, done, total, detail, folder, files, contentHash } = status;
-  const inBrowser = window.location.protocol !== 'app:';
+  const inBrowser = !isDesktop();
   return (
     <div className="sessions-export" role="status">
       <div>

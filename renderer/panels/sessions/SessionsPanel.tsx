@@ -8,6 +8,7 @@ import { selectTimeZone } from '../../stores/settingsStore';
 import { EmptyState } from '../../ui/EmptyState';
 import { formatBytes, plural } from '../../ui/format';
 import { LiveEdgeIcon, SessionsIcon } from '../../ui/icons';
+import { isDesktop } from '../../ui/isDesktop';
 import { PanelNote } from '../../ui/PanelNote';
 import { ExportStatus } from './ExportStatus';
 import { LibraryBar } from './LibraryBar';
@@ -94,7 +95,9 @@ function SessionList({ sessions }: { readonly sessions: readonly SessionSummary[
               pin: (pinned) => void label(session.id, { pinned }),
               copyLink: () => {
                 const moment = current === session.id ? nowMs : null;
-                void navigator.clipboard.writeText(sessionLink(session.id, moment, window.location));
+                void navigator.clipboard.writeText(
+                  sessionLink(session.id, moment, { desktop: isDesktop(), origin: window.location.origin }),
+                );
               },
               save: (kind, table) => void exportSession({ id: session.id, kind, table }),
               remove: () => void remove(session.id),

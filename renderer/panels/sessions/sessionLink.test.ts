@@ -3,7 +3,7 @@ import { linkedSession } from '../../app/openLinkedSession';
 import { sessionLink } from './sessionLink';
 
 it('leads back to the session and the moment', () => {
-  const page = { protocol: 'http:', origin: 'http://127.0.0.1:4000' };
+  const page = { desktop: false, origin: 'http://127.0.0.1:4000' };
   const link = sessionLink('20250114T000000Z_btc', 1_736_870_400_123.4, page);
   expect(link).toBe('http://127.0.0.1:4000/?session=20250114T000000Z_btc&t=1736870400123');
   expect(linkedSession(new URL(link).search)).toEqual({
@@ -17,7 +17,7 @@ it('leads back to the session and the moment', () => {
 });
 
 it('is one of the desktop app there', () => {
-  const page = { protocol: 'app:', origin: 'app://monitor' };
+  const page = { desktop: true, origin: 'app://monitor' };
   expect(sessionLink('a', 5, page)).toBe('breakwater://session/a?t=5');
   expect(sessionLink('a', null, page)).toBe('breakwater://session/a');
 });

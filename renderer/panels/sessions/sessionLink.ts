@@ -3,10 +3,10 @@
 export function sessionLink(
   id: string,
   timeMs: number | null,
-  page: { readonly protocol: string; readonly origin: string },
+  page: { readonly desktop: boolean; readonly origin: string },
 ): string {
   const time = timeMs === null ? '' : String(Math.floor(timeMs));
-  if (page.protocol === 'app:') {
+  if (page.desktop) {
     return `breakwater://session/${encodeURIComponent(id)}${time === '' ? '' : `?t=${time}`}`;
   }
   const query = new URLSearchParams(time === '' ? { session: id } : { session: id, t: time });

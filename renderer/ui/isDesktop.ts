@@ -1,0 +1,4 @@
+/** True in a window of the desktop app, whose preload script leaves its bridge there. */
+export function isDesktop(): boolean {
+  return 'breakwater' in window;
+}
