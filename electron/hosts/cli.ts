@@ -3,6 +3,7 @@ import { appVersion } from './appVersion';
 import { type CommandIo, type CommandSpec, runCommand, table } from './command';
 import { briefCommand } from './commands/brief';
 import { compactCommand } from './commands/compact';
+import { downloadCommand } from './commands/download';
 import { exportCommand } from './commands/export';
 import { figuresCommand } from './commands/figures';
 import { importCommand } from './commands/import';
@@ -17,6 +18,7 @@ const COMMANDS: readonly CommandSpec[] = [
   recordCommand,
   simulateCommand,
   importCommand,
+  downloadCommand,
   infoCommand,
   figuresCommand,
   briefCommand,

@@ -5,6 +5,7 @@
 import { defaultSettings, type SettingsPatch, settingsPatchSchema } from '../../shared/contract/values';
 import { MAX_FEED_SPEED, MIN_FEED_SPEED } from '../../shared/feed/marketFeed';
 import { fail, ok, type Result } from '../../shared/model/result';
+import { PUBLIC_DATA } from '../exchanges/history/downloadHistory';
 import { VENUE_INFOS } from '../exchanges/registry';
 import { parseAssets, parseVenueUrl } from './arguments';
 import type { OptionSpec, ParsedOptions } from './command';
@@ -27,7 +28,11 @@ export const FEED_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     help: `assets to listen to, e.g. BTC,ETH (default: ${defaultSettings.assets.join(',')})`,
   },
   venues: { value: 'LIST', help: `venues to listen to: ${VENUE_INFOS.map((venue) => venue.id).join(', ')}` },
-  'venue-url': { value: 'ID=URL', multiple: true, help: 'another origin for a venue, e.g. a loopback venue' },
+  'venue-url': {
+    value: 'ID=URL',
+    multiple: true,
+    help: `another origin for a venue, or for ${PUBLIC_DATA}, e.g. a loopback venue`,
+  },
   'no-backfill': { help: 'record holes in the trades as gaps instead of fetching what is missing' },
 };
 
@@ -46,7 +51,7 @@ export function readFeedOptions(options: ParsedOptions): Result<SettingsPatch> {
     for (const text of urls) {
       const parsed = parseVenueUrl(text);
       if (!parsed.ok) return parsed;
-      const known = knownVenue(parsed.value[0]);
+      const known = parsed.value[0] === PUBLIC_DATA ? ok(undefined) : knownVenue(parsed.value[0]);
       if (!known.ok) return known;
       venueUrls[parsed.value[0]] = parsed.value[1];
     }

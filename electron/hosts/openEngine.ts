@@ -42,7 +42,7 @@ export async function openEngine(request: EngineRequest): Promise<Result<Engine>
     openVenue,
     probeVenue: (id, { origin }) => probeVenue(id, origin),
     simulation,
-    imports: { formats: importFormats, fetchHistory: openHistory },
+    imports: { formats: importFormats, fetchHistory: (settings) => openHistory(dataDir, settings) },
     freeDiskBytes: () => freeDiskBytes(dataDir),
     overrides,
     onFault,

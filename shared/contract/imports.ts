@@ -99,7 +99,7 @@ export const importJobSchema = z.object({
   id: identifier,
   state: z.enum(IMPORT_STATES),
   title: z.string(),
-  /** Null while nothing runs. `bytes` of `totalBytes` are read; a download does not know its rows. */
+  /** Null while nothing runs. `bytes` of `totalBytes` are read; of a download, so many of its parts are there. */
   progress: z
     .object({ file: z.string(), bytes: z.number(), totalBytes: z.number(), rows: z.number() })
     .nullable(),

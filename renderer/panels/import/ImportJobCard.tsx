@@ -44,7 +44,7 @@ export function ImportJobCard({ job, onOpened }: { readonly job: ImportJob; read
           </button>
         )}
       </header>
-      {job.progress !== null && <Progress progress={job.progress} />}
+      {job.progress !== null && <Progress progress={job.progress} isDownload={job.state === 'downloading'} />}
       {job.reason !== null && (
         <p className="import-refusal">
           <WarningIcon /> <span>{job.reason}</span>
@@ -72,7 +72,11 @@ export function ImportJobCard({ job, onOpened }: { readonly job: ImportJob; read
   );
 }
 
-function Progress({ progress }: { readonly progress: NonNullable<ImportJob['progress']> }) {
+function Progress(props: {
+  readonly progress: NonNullable<ImportJob['progress']>;
+  readonly isDownload: boolean;
+}) {
+  const { progress, isDownload } = props;
   const { file, bytes, totalBytes, rows } = progress;
   const share = totalBytes === 0 ? 0 : bytes / totalBytes;
   const so = rows === 0 ? '' : ` · ${rows.toLocaleString('en')} events`;
@@ -80,7 +84,11 @@ function Progress({ progress }: { readonly progress: NonNullable<ImportJob['prog
     <div className="import-progress">
       <progress max={1} value={share} aria-label="Progress" />
       <span className="muted">
-        {file} · {formatBytes(bytes)} of {formatBytes(totalBytes)} · {formatShare(share)}
+        {file} ·{' '}
+        {isDownload
+          ? `part ${bytes + 1} of ${totalBytes}`
+          : `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`}{' '}
+        · {formatShare(share)}
         {so}
       </span>
     </div>
