@@ -15,17 +15,17 @@ async function renderBrief() {
   return rendered;
 }
 
-function textbox(): HTMLTextAreaElement {
-  return screen.getByRole('textbox', { name: 'Brief' }) as HTMLTextAreaElement;
+async function textbox(): Promise<HTMLTextAreaElement> {
+  return (await screen.findByRole('textbox', { name: 'Brief' })) as HTMLTextAreaElement;
 }
 
 describe('BriefDialog', () => {
   it('shows the brief, and another one when the format is changed', async () => {
     const { settle } = await renderBrief();
-    expect(textbox().value).toBe('a brief in md');
+    expect((await textbox()).value).toBe('a brief in md');
     fireEvent.click(screen.getByRole('radio', { name: 'JSON' }));
     await settle();
-    expect(textbox().value).toBe('a brief in json');
+    expect((await textbox()).value).toBe('a brief in json');
   });
 
   it('says why there is none', async () => {
