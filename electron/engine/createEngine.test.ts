@@ -18,7 +18,7 @@ import { systemClock } from './systemClock';
 const LIVE: VenueInfo = { id: 'bybit', title: 'Bybit', liquidationReporting: 'full', streams: ['trades'] };
 /** Answers no probe. */
 const DEAD: VenueInfo = { ...LIVE, id: 'binance', title: 'Binance' };
-const MADE_UP: VenueInfo = { ...LIVE, id: 'simharbor', title: 'Harbor (simulated)', simulated: true };
+const MADE_UP: VenueInfo = { ...LIVE, id: 'simharbor', title: 'Harbor sim', simulated: true };
 const LIVE_MS = Date.UTC(2026, 0, 20);
 const SCRIPT_MS = Date.UTC(2026, 0, 13);
 

@@ -11,7 +11,7 @@ import { loadScenario } from './scenario/loadScenario';
 import type { Scenario } from './scenario/scenarioSchema';
 import { SimulatedClock } from './simulatedClock';
 import { SimulatedSource } from './simulatedSource';
-import { venueInfosOf } from './simulatedVenues';
+import { venuesToList } from './simulatedVenues';
 
 /** Where in the script to begin. */
 export type SimulationStart =
@@ -80,7 +80,7 @@ export async function openSimulatedFeed(options: SimulatedFeedOptions): Promise<
     () => ended.abort(),
   );
   return ok({
-    sources: venueInfosOf(scenario).map((venue) => new SimulatedSource(venue, run)),
+    sources: venuesToList(scenario).map((venue) => new SimulatedSource(venue, run)),
     clock,
     feed: `simulated ${scenario.name} seed ${seed} leader ${leader}`,
     ...(pace instanceof ClockPace ? { pace } : {}),

@@ -13,15 +13,25 @@ import type { TapeInstrument, TapeVenue } from './tape/tapeVenue';
 const SPOT_STREAMS: readonly Stream[] = ['trades', 'candles', 'ticker', 'book'];
 const KINDS: readonly InstrumentKind[] = ['spot', 'perpetual'];
 const QUOTE = 'USDT';
+/** A venue of anybody's scenario must not pass for a real one, wherever its title stands alone. */
+const SAYS_SIMULATED = /\bsim(ulated)?\b/i;
 
 export function venueInfosOf({ venues, series }: Scenario): VenueInfo[] {
   return venues.map((venue, index) => ({
     id: venue.id,
-    title: /simulated/i.test(venue.title) ? venue.title : `${venue.title} (simulated)`,
+    title: SAYS_SIMULATED.test(venue.title) ? venue.title : `${venue.title} sim`,
     liquidationReporting: venue.liquidationReporting,
     streams: streamsOf(venue, index === 0 && series.length > 0),
     simulated: true,
   }));
+}
+
+/** The venues as a feed lists them: those with most of the leveraged trading first, one of theirs is shown first. */
+export function venuesToList({ venues, ...scenario }: Scenario): VenueInfo[] {
+  const shares = new Map(venues.map(({ id, perpetualShare }) => [id, perpetualShare]));
+  return venueInfosOf({ venues, ...scenario }).sort(
+    (one, other) => (shares.get(other.id) ?? 0) - (shares.get(one.id) ?? 0),
+  );
 }
 
 /** Every instrument of the scenario, by row. */
