@@ -1,17 +1,17 @@
 /** What the window itself can do, wherever the focus is. Panels and the chart register their own. */
 import type { DockviewApi } from 'dockview-react';
 import { LIVE_SESSION } from '../../shared/contract/api';
-import type { SettingsPatch } from '../../shared/contract/values';
+import { type SettingsPatch, settingsSchema } from '../../shared/contract/values';
 import type { PlayerCommand } from '../../shared/feed/player';
 import { INTERVALS, intervalMs } from '../../shared/model/time';
 import type { Action } from '../actions/action';
 import { PANELS } from '../panels/registry';
 import type { AppContext } from '../stores/context';
+import { COLOR_PRESET_TITLES, THEME_TITLES } from '../ui/themeTitles';
 import { resetLayout, showPanel } from './dockLayout';
 import { focusRegion } from './focusRegion';
 import { INTERVAL_TITLES } from './intervalText';
 import { reviewActions } from './reviewActions';
-import { COLOR_PRESET_TITLES, THEME_TITLES } from './themeTitles';
 
 /** What stands in front of the screen; at most one at a time. */
 export type Overlay =
@@ -224,19 +224,19 @@ function appearanceActions({ settings }: AppContext): readonly Action[] {
   const now = () => settings.getState().settings;
   const patch = (change: SettingsPatch) => void settings.getState().patch(change);
   return [
-    ...THEME_TITLES.map(
-      ([theme, title]): Action => ({
+    ...settingsSchema.shape.theme.options.map(
+      (theme): Action => ({
         id: `theme.${theme}`,
-        title: `Theme: ${title}`,
+        title: `Theme: ${THEME_TITLES[theme]}`,
         group: 'Appearance',
         checked: () => now()?.theme === theme,
         run: () => patch({ theme }),
       }),
     ),
-    ...COLOR_PRESET_TITLES.map(
-      ([colorPreset, title]): Action => ({
+    ...settingsSchema.shape.colorPreset.options.map(
+      (colorPreset): Action => ({
         id: `colors.${colorPreset}`,
-        title: `Colours: ${title}`,
+        title: `Colours: ${COLOR_PRESET_TITLES[colorPreset]}`,
         group: 'Appearance',
         checked: () => now()?.colorPreset === colorPreset,
         run: () => patch({ colorPreset }),

@@ -5,6 +5,7 @@
  */
 import { type Settings, type SettingsPatch, settingsSchema } from '../../../shared/contract/values';
 import { fail, ok, type Result } from '../../../shared/model/result';
+import { COLOR_PRESET_TITLES, THEME_TITLES } from '../../ui/themeTitles';
 import { isTimeZone } from '../../ui/time';
 
 interface FieldBase {
@@ -246,17 +247,8 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   ),
   numberField('maxAgeDays', 'Keep sessions for', 'days', 'Older ones are deleted.'),
   numberField('minFreeDiskGb', 'Leave free on the disk', 'GB', 'Recording stops before less is free.'),
-  choiceField('theme', 'Theme', 'How light the screen is.', {
-    dark: 'Dark',
-    light: 'Light',
-    highContrast: 'High contrast',
-  }),
-  choiceField('colorPreset', 'Colours of prices', 'Which colour rises and which falls.', {
-    classic: 'Classic: teal up, red down',
-    redUp: 'Red up, teal down',
-    blueOrange: 'Blue up, orange down: safe for every vision',
-    ice: 'Ice: pale up, blue down',
-  }),
+  choiceField('theme', 'Theme', 'How light the screen is.', THEME_TITLES),
+  choiceField('colorPreset', 'Colours of prices', 'Which colour rises and which falls.', COLOR_PRESET_TITLES),
   choiceField('candleBodies', 'Candles', 'Hollow ones tell their direction by shape.', {
     filled: 'Filled',
     hollow: 'Hollow when rising',
