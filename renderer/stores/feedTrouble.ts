@@ -7,7 +7,8 @@ import type { ConnectionStatus } from '../engine/reconnectingEngine';
 export interface FeedTrouble {
   /** Figures stand still, they are not of now. */
   readonly isStale: boolean;
-  readonly sentence: string;
+  /** Null where the banner over all panels says it already. */
+  readonly sentence: string | null;
 }
 
 /** Null while all is well. `streams` are those the panel lives on. In replay the past cannot go stale. */
@@ -18,7 +19,7 @@ export function feedTrouble(
   streams: readonly Stream[],
 ): FeedTrouble | null {
   if (connection.state !== 'ready') {
-    return { isStale: true, sentence: 'The engine is not connected: what is shown stands still.' };
+    return { isStale: true, sentence: null };
   }
   if (transport === null || transport.kind === 'replay' || health === null) return null;
   const concerned = health.venues.filter((venue) =>

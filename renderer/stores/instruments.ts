@@ -34,9 +34,10 @@ export function listInstruments(instruments: readonly InstrumentChoice[]): reado
   return [...new Map(instruments.map((one) => [one.id, one])).values()];
 }
 
-/** "BTCUSDT Perp" */
-export function instrumentTitle(instrument: InstrumentChoice): string {
-  return instrument.kind === 'perpetual' ? `${instrument.symbol} Perp` : `${instrument.symbol} Spot`;
+/** "BTCUSDT Perp"; of a venue that writes the kind itself its own symbol, "BTCUSDT-PERP". */
+export function instrumentTitle({ symbol, kind }: InstrumentChoice): string {
+  if (kind === 'spot') return `${symbol} Spot`;
+  return /perp/i.test(symbol) ? symbol : `${symbol} Perp`;
 }
 
 /** Decimals to show: those of the tick where it is known, else those prices are kept with. */

@@ -1,6 +1,6 @@
 /** The states every tape has around its rows. */
 import type { TopicParams } from '../../shared/contract/api';
-import { useConnection, useSettings } from '../stores/context';
+import { useConnection, useSettings, useUi } from '../stores/context';
 import { selectTimeZone } from '../stores/settingsStore';
 import { EmptyState } from '../ui/EmptyState';
 import { plural } from '../ui/format';
@@ -9,13 +9,16 @@ import { type TapeTopic, useTape } from './useTape';
 import { useTapeInstruments } from './useTapeInstruments';
 
 export function TapePanel<N extends TapeTopic>(props: {
+  /** The dock panel it fills: behind another tab it asks for no rows. */
+  readonly panelId: string;
   readonly topic: N;
   readonly params: TopicParams<N>;
   readonly words: TapeWords;
   /** Shown while there is no row. */
   readonly emptySentence: string;
 }) {
-  const { tape, failure } = useTape(props.topic, props.params);
+  const shown = useUi(({ dock, shownPanels }) => dock === null || shownPanels.includes(props.panelId));
+  const { tape, failure } = useTape(props.topic, shown ? props.params : null);
   const instruments = useTapeInstruments();
   const timeZone = useSettings(selectTimeZone);
   const connected = useConnection((state) => state.status.state === 'ready');

@@ -15,17 +15,18 @@ export interface TapeState {
   readonly failure: AppError | null;
 }
 
-/** Rows stay on screen until the first of a new request have come. */
-export function useTape<N extends TapeTopic>(topic: N, params: TopicParams<N>): TapeState {
+/** Rows stay on screen until the first of a new request have come. `params` null asks for nothing. */
+export function useTape<N extends TapeTopic>(topic: N, params: TopicParams<N> | null): TapeState {
   const { engine, scheduler } = useApp();
   const [state, setState] = useState<TapeState>({ tape: EMPTY_TAPE, failure: null });
-  const latest = useRef<TopicParams<TapeTopic>>(params);
+  const latest = useRef<TopicParams<TapeTopic> | null>(params);
   latest.current = params;
   // Parameters are plain data: their text says whether they are others.
   const key = JSON.stringify(params);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the parameters
   useEffect(() => {
+    if (latest.current === null) return;
     const ring = new TapeRing();
     return watchFrames<TapeTopic>({
       engine,

@@ -25,9 +25,10 @@ export function LiquidationTapePanel() {
   const size = minNotionalUsd > 0 ? ` of ${formatRoundUsd(minNotionalUsd)} or more` : '';
   return (
     <div className="tape-frame">
-      {trouble !== null && <PanelNote>{trouble.sentence}</PanelNote>}
+      {trouble?.sentence && <PanelNote>{trouble.sentence}</PanelNote>}
       <div className="panel-body" data-stale={trouble?.isStale === true}>
         <TapePanel
+          panelId="liquidationTape"
           topic="liquidations"
           params={{ session, assets: [...assets], minNotionalUsd }}
           words={WORDS}

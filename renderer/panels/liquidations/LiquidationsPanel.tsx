@@ -68,7 +68,7 @@ function Notes() {
   const missingMs = useSession(({ transport }) =>
     nowMs === null || transport === null ? 0 : missingWithin(transport.gaps, nowMs, windowMs),
   );
-  if (trouble !== null) return <PanelNote>{trouble.sentence}</PanelNote>;
+  if (trouble?.sentence) return <PanelNote>{trouble.sentence}</PanelNote>;
   if (missingMs < SECOND_MS) return null;
   return <PanelNote>Data of {formatAge(missingMs)} is missing in this window.</PanelNote>;
 }

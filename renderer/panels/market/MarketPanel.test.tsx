@@ -26,7 +26,7 @@ describe('MarketPanel', () => {
   it('shows one column a venue, in words what is not known', async () => {
     await renderWithApp(<MarketPanel />);
     const names = screen.getAllByRole('columnheader').map((cell) => cell.textContent);
-    expect(names).toEqual(['BTC', 'Binance Spot', 'Binance USD-M', 'Bybit']);
+    expect(names).toEqual(['BTC', 'Binance USD-M perp', 'Bybit perp', 'Binance Spot spot']);
     const last = within(screen.getByRole('row', { name: /^Last/ }));
     expect(last.getByText('96,812.4').getAttribute('title')).toContain(
       'Binance USD-M, as of 14 Jan 2025 18:24:07 UTC',

@@ -13,6 +13,7 @@ import { formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/tim
 import { MARKET_ROWS, type MarketCell } from './marketRows';
 import { seriesRows } from './seriesRows';
 
+const KIND_WORDS: Readonly<Record<InstrumentChoice['kind'], string>> = { spot: 'spot', perpetual: 'perp' };
 const STREAMS: readonly Stream[] = ['trades', 'ticker', 'mark', 'openInterest'];
 
 export function MarketPanel() {
@@ -28,13 +29,16 @@ export function MarketPanel() {
     );
   }
   const { asset } = instrument;
-  const rank = (one: InstrumentChoice) => description.venues.findIndex(({ id }) => id === one.venue);
+  const rank = (one: InstrumentChoice) =>
+    (one.kind === 'spot' ? description.venues.length : 0) +
+    description.venues.findIndex(({ id }) => id === one.venue);
+  // Perpetuals fill every row: where there is no room for all, spot is what one scrolls to.
   const columns = listInstruments(description.instruments)
     .filter((one) => one.asset === asset)
     .sort((one, other) => rank(one) - rank(other));
   return (
     <ScrollArea name={`Market of ${asset}`} className="market">
-      {trouble !== null && <PanelNote>{trouble.sentence}</PanelNote>}
+      {trouble?.sentence && <PanelNote>{trouble.sentence}</PanelNote>}
       <div className="panel-body" data-stale={trouble?.isStale === true}>
         <MarketTable asset={asset} columns={columns} shownId={instrument.id} />
       </div>
@@ -66,7 +70,7 @@ function MarketTable(props: {
               data-shown={instrument.id === shownId}
               title={`${instrument.symbol}, ${instrument.kind === 'spot' ? 'spot' : 'perpetual contract'}`}
             >
-              {titleOf(instrument)}
+              {titleOf(instrument)} <span className="market-kind">{KIND_WORDS[instrument.kind]}</span>
             </th>
           ))}
         </tr>

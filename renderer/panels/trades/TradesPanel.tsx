@@ -34,9 +34,10 @@ export function TradesPanel() {
   const size = minNotionalUsd > 0 ? ` of ${formatRoundUsd(minNotionalUsd)} or more` : '';
   return (
     <div className="tape-frame">
-      {trouble !== null && <PanelNote>{trouble.sentence}</PanelNote>}
+      {trouble?.sentence && <PanelNote>{trouble.sentence}</PanelNote>}
       <div className="panel-body" data-stale={trouble?.isStale === true}>
         <TapePanel
+          panelId="trades"
           topic="trades"
           params={{ session, instrumentId: instrument.id, minNotionalUsd }}
           words={WORDS}

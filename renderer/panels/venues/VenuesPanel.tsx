@@ -7,7 +7,6 @@ import { selectTimeZone } from '../../stores/settingsStore';
 import { EmptyState } from '../../ui/EmptyState';
 import { formatAge, plural, UNKNOWN } from '../../ui/format';
 import { formatLag } from '../../ui/lag';
-import { PanelNote } from '../../ui/PanelNote';
 import { ScrollArea } from '../../ui/ScrollArea';
 
 type VenueHealth = Health['venues'][number];
@@ -64,7 +63,6 @@ export function VenuesPanel() {
   }
   return (
     <ScrollArea name="Health of the venues" className="venues">
-      {!connected && <PanelNote>The engine is not connected: what is shown stands still.</PanelNote>}
       {connected && isReplay && (
         <p className="panel-hint">As recorded, at the moment of the replay. Ages and delays were not kept.</p>
       )}
