@@ -7,9 +7,10 @@ const SIDE_ANCHOR = 'liquidations';
 const SIDE_WIDTH = 372;
 /** With a note and the four default assets. */
 const LIQUIDATIONS_HEIGHT = 252;
-const MARKET_HEIGHT = 244;
+/** With what is published beside the market of an asset. */
+const MARKET_HEIGHT = 300;
 /** In a lower dock the market is a tab beside the liquidations: three groups would all be cut. */
-const LOWEST_FOR_MARKET = 740;
+const LOWEST_FOR_MARKET = 780;
 /** Beside what a panel is opened, the first one that is there. */
 const NEIGHBOURS = ['liquidationTape', 'trades', 'market', 'liquidations'] as const;
 

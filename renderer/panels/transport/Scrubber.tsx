@@ -4,20 +4,22 @@ import type { Bookmark } from '../../../shared/contract/bookmarks';
 import type { Overview, Transport } from '../../../shared/contract/values';
 import type { Loop } from '../../../shared/feed/loop';
 import { HOUR_MS, type Interval, type TimeRange } from '../../../shared/model/time';
-import { formatClock, formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
+import { formatClock, formatDate, formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
 import { LoopBand } from './LoopBand';
 import { MarkFlags } from './MarkFlags';
 import { OverviewCanvas } from './OverviewCanvas';
 import { fractionOf, tickTimes } from './timeScale';
 
 const MOST_TICKS = 8;
+/** Share of the narrowest strip that the words about loaded candles take from the ticks. */
+const SINCE_SHARE = 0.24;
 
 export function Scrubber(props: {
   readonly transport: Transport;
   /** The whole session in columns; null while it is not known. */
   readonly overview: Overview | null;
   /** The candles the chart holds. */
-  readonly loaded: (TimeRange & { readonly interval: Interval }) | null;
+  readonly loaded: LoadedCandles | null;
   readonly timeZone: string;
   readonly bookmarks: readonly Bookmark[];
   readonly onLoop: (loop: Loop) => void;
@@ -48,7 +50,7 @@ export function Scrubber(props: {
             }}
           />
         ))}
-        {loaded !== null && <Loaded loaded={loaded} range={range} timeZone={timeZone} />}
+        {loaded !== null && <LoadedLine loaded={loaded} range={range} />}
         <i className="scrubber-head" style={{ left: at(shownMs) }} />
         {seekable && (
           <input
@@ -79,34 +81,47 @@ export function Scrubber(props: {
           onGo={seekable ? (timeMs) => void props.onSeek(timeMs) : null}
         />
       </div>
-      <div className="scrubber-ticks" aria-hidden="true">
-        {tickTimes(range, MOST_TICKS).map((timeMs) => (
-          <span key={timeMs} style={{ left: at(timeMs) }}>
-            {tickLabel(timeMs, range.toMs - range.fromMs, timeZone)}
-          </span>
-        ))}
+      <div className="scrubber-foot">
+        {loaded !== null && <LoadedSince loaded={loaded} range={range} timeZone={timeZone} />}
+        <div className="scrubber-ticks" aria-hidden="true">
+          {tickTimes(range, MOST_TICKS)
+            .filter((timeMs) => loaded === null || fractionOf(timeMs, range) > SINCE_SHARE)
+            .map((timeMs) => (
+              <span key={timeMs} style={{ left: at(timeMs) }}>
+                {tickLabel(timeMs, range.toMs - range.fromMs, timeZone)}
+              </span>
+            ))}
+        </div>
       </div>
     </div>
   );
 }
 
-/** A line along what the chart holds of the session, and since when, because that is often long before it. */
-function Loaded(props: {
-  readonly loaded: TimeRange & { readonly interval: Interval };
+type LoadedCandles = TimeRange & { readonly interval: Interval };
+
+/** A line along what the chart holds of the session. */
+function LoadedLine({ loaded, range }: { readonly loaded: LoadedCandles; readonly range: TimeRange }) {
+  const from = fractionOf(loaded.fromMs, range);
+  const width = fractionOf(loaded.toMs, range) - from;
+  return <i className="scrubber-loaded" style={{ left: `${from * 100}%`, width: `${width * 100}%` }} />;
+}
+
+/** Since when the chart holds candles, because that is often long before the session. */
+function LoadedSince(props: {
+  readonly loaded: LoadedCandles;
   readonly range: TimeRange;
   readonly timeZone: string;
 }) {
   const { loaded, range, timeZone } = props;
-  const from = fractionOf(loaded.fromMs, range);
-  const width = fractionOf(loaded.toMs, range) - from;
+  const { interval, fromMs } = loaded;
   return (
-    <>
-      <i className="scrubber-loaded" style={{ left: `${from * 100}%`, width: `${width * 100}%` }} />
-      <span className="scrubber-loaded-from">
-        {loaded.fromMs < range.fromMs && <span aria-hidden="true">◂ </span>}
-        {loaded.interval} candles since {formatDateTime(loaded.fromMs, timeZone)}
-      </span>
-    </>
+    <span
+      className="scrubber-loaded-from"
+      title={`The chart holds ${interval} candles since ${formatDateTime(fromMs, timeZone)}`}
+    >
+      {fromMs < range.fromMs && <span aria-hidden="true">◂ </span>}
+      {interval} candles since {formatDate(fromMs, timeZone)}, {formatMinute(fromMs, timeZone)}
+    </span>
   );
 }
 
