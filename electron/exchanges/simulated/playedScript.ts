@@ -5,13 +5,13 @@
  * Invariant: both ways lead to the same market and, where `wholePast` is false, to the same past.
  */
 import { ByteReader, ByteWriter } from '../../../shared/market/byteCodec';
-import type { MarketEvent, SeriesPointEvent } from '../../../shared/model/events';
+import type { CandleEvent, MarketEvent, SeriesPointEvent } from '../../../shared/model/events';
 import type { InstrumentSpec } from '../../../shared/model/instrument';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/time';
 import type { TruthRecord } from '../../../shared/model/truth';
 import type { VenueId, VenueInfo } from '../../../shared/model/venue';
 import type { MarketPart, MarketScript, MarketStep } from './marketScript';
-import { CandleArchive, HOURS_ONLY, SHOWN_DEPTH } from './past/candleArchive';
+import { CandleArchive, RECORDED_DEPTH, SHOWN_DEPTH } from './past/candleArchive';
 import { findCheckpoint, type SavedScript } from './past/checkpoint';
 import { HourlyInterest, preHistoryInterest } from './past/hourlyInterest';
 import { LightStreams } from './past/lightStreams';
@@ -22,6 +22,8 @@ import { scriptLabels } from './truth/labels';
 
 /** Streams count as heard for so long before the start: the windows of the figures are full at once. */
 const HEARD_MS = DAY_MS;
+/** Minutes of the past that go into a session; before them there are quarter hours and hours. */
+const RECORDED_MINUTES_MS = 3 * DAY_MS;
 const EVENTS_A_PART = 2_048;
 /** Steps simulated in one turn of the event loop while the past is made. */
 const STEPS_A_PART = 200;
@@ -70,7 +72,7 @@ export class PlayedScript implements MarketScript {
     this.startMs = startMs;
     this.heardFromMs = Math.max(scenario.calendar.coarseFromMs, startMs - HEARD_MS);
     this.endMs = scenario.calendar.endMs;
-    this.#archive = new CandleArchive(this.instruments.length, wholePast ? HOURS_ONLY : SHOWN_DEPTH);
+    this.#archive = new CandleArchive(this.instruments.length, wholePast ? RECORDED_DEPTH : SHOWN_DEPTH);
     this.#light = new LightStreams(this.heardFromMs);
     this.#interest = new HourlyInterest(this.instruments);
     this.#isWhole = wholePast;
@@ -118,8 +120,7 @@ export class PlayedScript implements MarketScript {
         if (step === null) return;
         for (const event of step.events) {
           this.#remember(event);
-          // All minutes of all months would fill the memory.
-          if (this.#isWhole && event.kind === 'candle') {
+          if (this.#isWhole && event.kind === 'candle' && this.#isRecent(event)) {
             candles.push({ ...event, exchangeTimeMs: 0, origin: 'history' });
           }
         }
@@ -161,6 +162,10 @@ export class PlayedScript implements MarketScript {
   /** Single liquidations count from where their stream is heard; states and labels all along. */
   #isKept(record: TruthRecord): boolean {
     return record.kind !== 'liquidation' || record.exchangeTimeMs >= this.heardFromMs;
+  }
+
+  #isRecent({ openTimeMs }: CandleEvent): boolean {
+    return openTimeMs >= this.startMs - RECORDED_MINUTES_MS;
   }
 
   #remember(event: MarketEvent): void {

@@ -27,11 +27,14 @@ export const SHOWN_DEPTH: ArchiveDepth = {
   hours: Number.POSITIVE_INFINITY,
 };
 
-/** Beside minutes that are sent as they are made: hours, which reach further back than minutes are kept. */
-export const HOURS_ONLY: ArchiveDepth = {
+/**
+ * What is recorded beside the newest minutes, which are sent as they are made. Minutes of all months would be two
+ * million rows of a session, to be read at each seek, of which a chart keeps a week at most.
+ */
+export const RECORDED_DEPTH: ArchiveDepth = {
   minutes: 0,
   fiveMinutes: 0,
-  quarterHours: 0,
+  quarterHours: Number.POSITIVE_INFINITY,
   hours: Number.POSITIVE_INFINITY,
 };
 
