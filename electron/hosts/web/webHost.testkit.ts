@@ -46,6 +46,7 @@ export async function startHostBench(): Promise<HostBench> {
   const started = await startWebHost({
     engine: { attach: (link) => links.push(link), importable: staged },
     rendererDir,
+    exportsDir: join(rendererDir, 'exported'),
     clock,
     onFault: (error) => faults.push(error),
   });
