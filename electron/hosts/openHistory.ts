@@ -5,7 +5,7 @@ import { systemClock } from '../engine/systemClock';
 import { downloadHistory } from '../exchanges/history/downloadHistory';
 
 /** Where parts of downloads are kept until they were imported. */
-export function downloadsFolder(dataDir: string): string {
+function downloadsFolder(dataDir: string): string {
   return join(dataDir, 'imports', 'downloads');
 }
 

@@ -40,10 +40,15 @@ export function DropFiles({ onFiles }: { readonly onFiles: () => void }) {
   }, [imports, onFiles]);
   if (!hovering) return null;
   return (
-    <div className="drop-overlay" aria-hidden="true">
+    // A popover, so that it lies above an open dialog as well.
+    <div ref={showAbove} popover="manual" className="drop-overlay" aria-hidden="true">
       <p>Drop to look at the files. Nothing is imported before you say so.</p>
     </div>
   );
+}
+
+function showAbove(element: HTMLElement | null): void {
+  element?.showPopover();
 }
 
 /** Panels that are dragged about are no files. */

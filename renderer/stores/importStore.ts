@@ -138,6 +138,6 @@ export function createImportStore(engine: EngineClient, offerFile: OfferFile): I
 }
 
 /** Ids, each once: the entries of an archive share theirs. */
-export function filesOf(job: ImportJob): readonly string[] {
+function filesOf(job: ImportJob): readonly string[] {
   return [...new Set(job.files.map(({ file }) => file))];
 }

@@ -11,13 +11,13 @@ import { isName, MAX_NAME } from '../model/plainText';
 /** Where the browser host takes files, one a request: `PUT /imports?name=…`. */
 export const IMPORT_UPLOAD_PATH = '/imports';
 
-export const MOST_IMPORT_FILES = 200;
+const MOST_IMPORT_FILES = 200;
 /** Of a file's first rows, for a person to see what the columns are. */
 export const SAMPLE_ROWS_SHOWN = 5;
 export const SAMPLE_COLUMNS_SHOWN = 40;
 
-export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'text'] as const;
-export const STAMP_ENDS = ['open', 'close'] as const;
+const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'text'] as const;
+const STAMP_ENDS = ['open', 'close'] as const;
 /** What can be downloaded of a market. */
 export const HISTORY_KINDS = ['candles', 'trades', 'openInterest', 'funding', 'liquidations'] as const;
 
@@ -41,7 +41,7 @@ const parametersSchema = z.strictObject({
 });
 
 /** A file and what the user says about it; what is left out is recognised. */
-export const importChoiceSchema = z.strictObject({
+const importChoiceSchema = z.strictObject({
   file: identifier,
   /** Id of a format; null to recognise it. */
   format: z.string().max(MAX_NAME).nullable(),
@@ -85,7 +85,7 @@ const surveyedFileSchema = z.object({
   sample: z.object({ header: z.array(z.string()).nullable(), rows: z.array(z.array(z.string())) }).nullable(),
 });
 
-export const IMPORT_STATES = [
+const IMPORT_STATES = [
   'downloading',
   'surveying',
   /** Looked at; waits for the user. */
@@ -134,7 +134,6 @@ export const historyRequestSchema = z
   .refine(({ fromMs, toMs }) => fromMs < toMs, 'the days end after they begin');
 
 export type ImportJob = z.output<typeof importJobSchema>;
-export type ImportState = ImportJob['state'];
 export type ImportFile = z.output<typeof surveyedFileSchema>;
 export type ImportChoiceText = z.output<typeof importChoiceSchema>;
 export type ImportParameterName = ImportFile['questions'][number]['parameter'];
