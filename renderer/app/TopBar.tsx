@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Sparks } from '../../shared/contract/values';
 import type { Figure } from '../../shared/model/figure';
 import { SIMULATED } from '../../shared/model/venue';
+import { formatBytes, formatDuration, formatPrice, formatSignedPercent } from '../../shared/text/format';
 import { chordLabels } from '../actions/chord';
 import { keysOf } from '../actions/keymap';
 import { IS_MAC } from '../actions/platform';
@@ -22,7 +23,6 @@ import { chooseInstrument, displayDecimals, type InstrumentChoice } from '../sto
 import { selectOwnKeys, selectTimeZone } from '../stores/settingsStore';
 import { useAssets } from '../stores/useAssets';
 import { useTopic } from '../stores/useTopic';
-import { formatBytes, formatDuration, formatPrice, formatSignedPercent } from '../ui/format';
 import { Mark, RecordIcon, SearchIcon, StopIcon } from '../ui/icons';
 import { Chord } from '../ui/Keys';
 import { formatLag } from '../ui/lag';

@@ -8,7 +8,7 @@ const SIDE_WIDTH = 372;
 /** With a note and the four default assets. */
 const LIQUIDATIONS_HEIGHT = 252;
 /** With what is published beside the market of an asset. */
-const MARKET_HEIGHT = 300;
+const MARKET_HEIGHT = 318;
 /** In a lower dock the market is a tab beside the liquidations: three groups would all be cut. */
 const LOWEST_FOR_MARKET = 780;
 /** Beside what a panel is opened, the first one that is there. */

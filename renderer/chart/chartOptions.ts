@@ -7,7 +7,7 @@ import {
   type DeepPartial,
   LineStyle,
 } from 'lightweight-charts';
-import { formatQuantity, formatUsd } from '../ui/format';
+import { formatQuantity, formatUsd } from '../../shared/text/format';
 import { axisLabels } from './axisLabels';
 import type { ChartTheme } from './chartTheme';
 

@@ -1,6 +1,6 @@
 /** What lies between two points of the chart, as the measure tool tells it. Pure. */
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/time';
-import { formatPrice, formatSignedPercent, plural } from '../ui/format';
+import { formatPrice, formatSignedPercent, plural } from '../../shared/text/format';
 
 export interface MeasurePoint {
   readonly price: number;

@@ -18,9 +18,9 @@ import {
   type Time,
 } from 'lightweight-charts';
 import type { TimeRange } from '../../shared/model/time';
+import { formatPrice } from '../../shared/text/format';
 import type { ChartBar } from '../market/barSeries';
 import type { ChartLayers, PriceScale } from '../stores/chartView';
-import { formatPrice } from '../ui/format';
 import { formatDateTime, zoneLabel } from '../ui/time';
 import { axisLabels } from './axisLabels';
 import { candlePoint, candlePoints, chartTime, gapSpans, missingOpenTimes } from './barData';

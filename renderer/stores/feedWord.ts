@@ -1,8 +1,8 @@
 /** The one word that says what the window shows. */
 import type { Health, Transport } from '../../shared/contract/values';
 import { SIMULATED } from '../../shared/model/venue';
+import { plural } from '../../shared/text/format';
 import type { ConnectionStatus } from '../engine/reconnectingEngine';
-import { plural } from '../ui/format';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'none';
 

@@ -4,7 +4,7 @@
  * tape many times a second, and what is not seen must not be paid for.
  */
 import { memo, useLayoutEffect, useRef, useState } from 'react';
-import { formatPrice, formatQuantity, formatUsd } from '../ui/format';
+import { formatPrice, formatQuantity, formatUsd } from '../../shared/text/format';
 import { formatClock, formatDateTime, zoneLabel } from '../ui/time';
 import type { TapeRow } from './tapeRing';
 import './tape.css';

@@ -1,9 +1,9 @@
 /** The states every tape has around its rows. */
 import type { TopicParams } from '../../shared/contract/api';
+import { plural } from '../../shared/text/format';
 import { useConnection, useSettings, useUi } from '../stores/context';
 import { selectTimeZone } from '../stores/settingsStore';
 import { EmptyState } from '../ui/EmptyState';
-import { plural } from '../ui/format';
 import { TapeList, type TapeWords } from './TapeList';
 import { type TapeTopic, useTape } from './useTape';
 import { useTapeInstruments } from './useTapeInstruments';

@@ -1,6 +1,7 @@
 /** The smallest trade or liquidation a tape shows, in dollars. */
+
+import { formatRoundUsd } from '../../shared/text/format';
 import { TAPE_THRESHOLDS } from '../stores/uiStore';
-import { formatRoundUsd } from '../ui/format';
 import { Select } from '../ui/Select';
 
 export function ThresholdSelect(props: {

@@ -1,6 +1,6 @@
 /** How far a venue's clock is from ours, in words. */
 import { DAY_MS } from '../../shared/model/time';
-import { formatAge } from './format';
+import { formatAge } from '../../shared/text/format';
 import { formatDate } from './time';
 
 /**

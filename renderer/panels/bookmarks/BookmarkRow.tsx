@@ -1,7 +1,7 @@
 /** One bookmark of the list; its text, colour and link are changed where they stand. */
 import { useState } from 'react';
 import type { Bookmark, BookmarkChange } from '../../../shared/contract/bookmarks';
-import { formatDuration } from '../../ui/format';
+import { formatDuration } from '../../../shared/text/format';
 import { DeleteIcon, RenameIcon } from '../../ui/icons';
 import { MarkLetter } from '../../ui/MarkLetter';
 import { formatDateTime } from '../../ui/time';

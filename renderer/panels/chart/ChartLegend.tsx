@@ -1,12 +1,13 @@
 /** Exact values of the bar under the crosshair, or of the newest one. */
-import type { ChartBar } from '../../market/barSeries';
+
 import {
   formatPrice,
   formatQuantity,
   formatSignedPercent,
   formatSignedQuantity,
   formatUsd,
-} from '../../ui/format';
+} from '../../../shared/text/format';
+import type { ChartBar } from '../../market/barSeries';
 
 export function ChartLegend(props: {
   readonly bar: ChartBar;

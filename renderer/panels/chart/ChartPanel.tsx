@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { useStore } from 'zustand';
+import { formatPrice } from '../../../shared/text/format';
 import { useRegisterActions } from '../../actions/useRegisterActions';
 import { chartThemeOf } from '../../chart/chartTheme';
 import { PANE_TITLES } from '../../chart/paneTitles';
@@ -20,7 +21,6 @@ import { displayDecimals, type InstrumentChoice, instrumentTitle } from '../../s
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useInstrument } from '../../stores/useInstrument';
 import { EmptyState } from '../../ui/EmptyState';
-import { formatPrice } from '../../ui/format';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import { zoneLabel } from '../../ui/time';
 import { ChartLegend } from './ChartLegend';

@@ -1,8 +1,8 @@
 /** One file of an import: what it was taken for and why, what it holds, what is wrong with it. */
 import type { ImportFile, ImportJob } from '../../../shared/contract/imports';
+import { formatBytes } from '../../../shared/text/format';
 import { useImports, useSettings } from '../../stores/context';
 import { selectTimeZone } from '../../stores/settingsStore';
-import { formatBytes } from '../../ui/format';
 import { CloseIcon, WarningIcon } from '../../ui/icons';
 import { formatDateTime, zoneLabel } from '../../ui/time';
 import { FindingList } from './FindingList';

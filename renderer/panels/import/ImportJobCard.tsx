@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { MAX_TITLE } from '../../../shared/contract/api';
 import type { ImportJob } from '../../../shared/contract/imports';
+import { formatBytes, formatShare } from '../../../shared/text/format';
 import { useImports, useSession } from '../../stores/context';
-import { formatBytes, formatShare } from '../../ui/format';
 import { CloseIcon, WarningIcon } from '../../ui/icons';
 import { FindingList } from './FindingList';
 import { ImportFileCard } from './ImportFileCard';

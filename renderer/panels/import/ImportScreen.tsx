@@ -1,7 +1,7 @@
 /** Files of market data become sessions here: dropped, chosen, or downloaded from a venue. */
 import { useEffect, useRef, useState } from 'react';
+import { formatBytes } from '../../../shared/text/format';
 import { useApp, useConnection, useImports } from '../../stores/context';
-import { formatBytes } from '../../ui/format';
 import { CloseIcon } from '../../ui/icons';
 import { PanelNote } from '../../ui/PanelNote';
 import { Segmented } from '../../ui/Segmented';

@@ -1,12 +1,12 @@
 /** Liquidations of all venues as they come. */
 import type { Stream } from '../../../shared/model/venue';
+import { formatRoundUsd } from '../../../shared/text/format';
 import { useSession, useUi } from '../../stores/context';
 import { useAssets } from '../../stores/useAssets';
 import { useFeedTrouble } from '../../stores/useFeedTrouble';
 import type { TapeWords } from '../../tape/TapeList';
 import { TapePanel } from '../../tape/TapePanel';
 import { ThresholdSelect } from '../../tape/ThresholdSelect';
-import { formatRoundUsd } from '../../ui/format';
 import { PanelNote } from '../../ui/PanelNote';
 import { SoundControl, useLiquidationSound } from './SoundControl';
 

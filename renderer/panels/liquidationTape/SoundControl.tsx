@@ -1,9 +1,9 @@
 /** Sound on or off, how loud, and from which size on. */
 import { useEffect, useId, useRef } from 'react';
+import { formatRoundUsd } from '../../../shared/text/format';
 import { useApp, useSession, useUi } from '../../stores/context';
 import { type Sound, TAPE_THRESHOLDS } from '../../stores/uiStore';
 import { useAssets } from '../../stores/useAssets';
-import { formatRoundUsd } from '../../ui/format';
 import { SoundIcon } from '../../ui/icons';
 import { LiquidationSound, Speaker } from './liquidationSound';
 

@@ -2,13 +2,6 @@
 import type { Figure } from '../../../shared/model/figure';
 import { SECOND_MS } from '../../../shared/model/time';
 import type { Stream } from '../../../shared/model/venue';
-import { useConnection, useFigures, useSession, useSettings } from '../../stores/context';
-import { missingWithin } from '../../stores/feedTrouble';
-import { ALL_ASSETS, figureIds } from '../../stores/figureIds';
-import { selectTimeZone } from '../../stores/settingsStore';
-import { useAssets } from '../../stores/useAssets';
-import { useFeedTrouble } from '../../stores/useFeedTrouble';
-import { EmptyState } from '../../ui/EmptyState';
 import {
   completenessMark,
   formatAge,
@@ -16,7 +9,14 @@ import {
   formatUsd,
   formatUsdFigure,
   usdColumn,
-} from '../../ui/format';
+} from '../../../shared/text/format';
+import { useConnection, useFigures, useSession, useSettings } from '../../stores/context';
+import { missingWithin } from '../../stores/feedTrouble';
+import { ALL_ASSETS, figureIds } from '../../stores/figureIds';
+import { selectTimeZone } from '../../stores/settingsStore';
+import { useAssets } from '../../stores/useAssets';
+import { useFeedTrouble } from '../../stores/useFeedTrouble';
+import { EmptyState } from '../../ui/EmptyState';
 import { PanelNote } from '../../ui/PanelNote';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { describeCoverage } from './coverage';

@@ -1,6 +1,6 @@
 /** Shorts against longs as one bar; hollow when the share is not known. */
 import type { Figure } from '../../../shared/model/figure';
-import { formatShare } from '../../ui/format';
+import { formatShare } from '../../../shared/text/format';
 import type { Totals } from './others';
 
 type Split = Omit<Totals, 'total'>;

@@ -1,18 +1,20 @@
 /** Prices, funding and open interest of the asset on the chart, venue by venue. */
 import type { Stream } from '../../../shared/model/venue';
+import { formatAge } from '../../../shared/text/format';
 import { useFigures, useSession, useSettings } from '../../stores/context';
 import { type InstrumentChoice, listInstruments } from '../../stores/instruments';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useFeedTrouble } from '../../stores/useFeedTrouble';
 import { useInstrument } from '../../stores/useInstrument';
 import { EmptyState } from '../../ui/EmptyState';
-import { formatAge } from '../../ui/format';
 import { PanelNote } from '../../ui/PanelNote';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
 import { MARKET_ROWS, type MarketCell } from './marketRows';
 import { seriesRows } from './seriesRows';
 
+/** The side column has room for these without scrolling: values that span columns end there. */
+const SHOWN_COLUMNS = 3;
 const KIND_WORDS: Readonly<Record<InstrumentChoice['kind'], string>> = { spot: 'spot', perpetual: 'perp' };
 const STREAMS: readonly Stream[] = ['trades', 'ticker', 'mark', 'openInterest'];
 
@@ -121,7 +123,10 @@ function SeriesRows({ asset, columns }: { readonly asset: string; readonly colum
         <th scope="row" title={row.meaning}>
           {row.name}
         </th>
-        <td colSpan={columns} title={`${row.meaning}. ${asOf(title, { ...row, figure }, nowMs)}`}>
+        <td
+          colSpan={Math.min(columns, SHOWN_COLUMNS)}
+          title={`${row.meaning}. ${asOf(title, { ...row, figure }, nowMs)}`}
+        >
           <span className={row.sign === 0 ? undefined : row.sign > 0 ? 'up' : 'down'}>{row.text}</span>{' '}
           <span className="muted">{moment}</span>
         </td>

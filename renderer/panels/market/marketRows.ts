@@ -1,7 +1,5 @@
 /** The figures of one asset, metric by metric and venue by venue, as text with what it stands on. */
 import type { Figure } from '../../../shared/model/figure';
-import { figureIds } from '../../stores/figureIds';
-import { displayDecimals, type InstrumentChoice } from '../../stores/instruments';
 import {
   formatDuration,
   formatPrice,
@@ -9,7 +7,9 @@ import {
   formatSignedPercent,
   formatUsd,
   UNKNOWN,
-} from '../../ui/format';
+} from '../../../shared/text/format';
+import { figureIds } from '../../stores/figureIds';
+import { displayDecimals, type InstrumentChoice } from '../../stores/instruments';
 
 export type Figures = ReadonlyMap<string, Figure>;
 

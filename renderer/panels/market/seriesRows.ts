@@ -1,7 +1,7 @@
 /** What is published beside the market of an asset (fund flows, odds), as rows; none where no source has any. */
 import type { Figure } from '../../../shared/model/figure';
 import { parseSeriesId, type SeriesId } from '../../../shared/model/seriesId';
-import { formatShare, formatSignedUsd, formatUsd } from '../../ui/format';
+import { formatShare, formatSignedUsd, formatUsd } from '../../../shared/text/format';
 import type { Figures } from './marketRows';
 
 export interface SeriesRow {

@@ -1,7 +1,7 @@
 /** How an export goes, and where its files are. */
 import { EXPORT_PATH } from '../../../shared/contract/exports';
+import { formatBytes } from '../../../shared/text/format';
 import { useSession } from '../../stores/context';
-import { formatBytes } from '../../ui/format';
 import { isDesktop } from '../../ui/isDesktop';
 
 export function ExportStatus() {

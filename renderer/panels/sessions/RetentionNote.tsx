@@ -1,8 +1,8 @@
 /** Says, before it happens, what the limits of size and age will delete. */
 import type { SessionSummary } from '../../../shared/contract/values';
 import { sessionsToDelete } from '../../../shared/session/retention';
+import { plural } from '../../../shared/text/format';
 import { useApp, useSettings } from '../../stores/context';
-import { plural } from '../../ui/format';
 
 export function RetentionNote({ sessions }: { readonly sessions: readonly SessionSummary[] }) {
   const { wallMs } = useApp();

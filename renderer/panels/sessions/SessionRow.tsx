@@ -4,7 +4,7 @@ import { MAX_TITLE } from '../../../shared/contract/api';
 import type { ExportKind } from '../../../shared/contract/exports';
 import { MAX_TAG, MAX_TAGS } from '../../../shared/contract/library';
 import type { SessionSummary } from '../../../shared/contract/values';
-import { formatBytes, formatDuration, plural } from '../../ui/format';
+import { formatBytes, formatDuration, plural } from '../../../shared/text/format';
 import { DeleteIcon, LinkIcon, PinIcon, RenameIcon, TagIcon } from '../../ui/icons';
 import { SimulatedTag } from '../../ui/SimulatedTag';
 import { formatDate, formatMinute } from '../../ui/time';

@@ -1,10 +1,10 @@
 /** One line that always tells: what is shown, how each venue is, what is missing, which keys work. */
 import type { Health } from '../../../shared/contract/values';
 import { SIMULATED } from '../../../shared/model/venue';
+import { formatAge, plural } from '../../../shared/text/format';
 import { useConnection, useSession, useSettings } from '../../stores/context';
 import { feedWord, toneOfState } from '../../stores/feedWord';
 import { selectTimeZone } from '../../stores/settingsStore';
-import { formatAge, plural } from '../../ui/format';
 import { formatLag } from '../../ui/lag';
 import { SimulatedTag } from '../../ui/SimulatedTag';
 import './status.css';

@@ -1,5 +1,6 @@
 /** Trades of the instrument on the chart. */
 import type { Stream } from '../../../shared/model/venue';
+import { formatRoundUsd } from '../../../shared/text/format';
 import { useSession, useUi } from '../../stores/context';
 import { instrumentTitle } from '../../stores/instruments';
 import { useFeedTrouble } from '../../stores/useFeedTrouble';
@@ -8,7 +9,6 @@ import type { TapeWords } from '../../tape/TapeList';
 import { TapePanel } from '../../tape/TapePanel';
 import { ThresholdSelect } from '../../tape/ThresholdSelect';
 import { EmptyState } from '../../ui/EmptyState';
-import { formatRoundUsd } from '../../ui/format';
 import { PanelNote } from '../../ui/PanelNote';
 
 const WORDS: TapeWords = {

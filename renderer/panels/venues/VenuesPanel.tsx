@@ -1,11 +1,11 @@
 /** How each venue and each of its streams is doing, and how much it tells of its liquidations. */
 import type { Health } from '../../../shared/contract/values';
 import type { LiquidationReporting, Stream } from '../../../shared/model/venue';
+import { formatAge, plural, UNKNOWN } from '../../../shared/text/format';
 import { useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { toneOfState } from '../../stores/feedWord';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { EmptyState } from '../../ui/EmptyState';
-import { formatAge, plural, UNKNOWN } from '../../ui/format';
 import { formatLag } from '../../ui/lag';
 import { ScrollArea } from '../../ui/ScrollArea';
 

@@ -1,2 +1,0 @@
-/** How the screen writes numbers: the same as briefs and exports do. */
-export * from '../../shared/text/format';
