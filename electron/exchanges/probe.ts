@@ -3,7 +3,7 @@
 import { fail, ok, type Result } from '../../shared/model/result';
 import { fetchBy } from './network/proxiedFetch';
 
-export const PROBE_PATIENCE_MS = 2_000;
+const PROBE_PATIENCE_MS = 2_000;
 
 /** Fails with `venue-error` when no good answer comes in time; never rejects. */
 export async function probe(

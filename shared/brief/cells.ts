@@ -32,7 +32,7 @@ export function figureCell(
   };
 }
 
-export function unknownCell(atMs: number): BriefCell {
+function unknownCell(atMs: number): BriefCell {
   return { text: UNKNOWN, value: null, completeness: 'missing', venues: [], atMs };
 }
 

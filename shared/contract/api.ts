@@ -120,7 +120,11 @@ export const engineCalls = {
     params: z.strictObject({
       id: session,
       atMs: z.number().finite().nullable(),
-      windowMs: z.number().int().min(MINUTE_MS).max(31 * DAY_MS),
+      windowMs: z
+        .number()
+        .int()
+        .min(MINUTE_MS)
+        .max(31 * DAY_MS),
       format: z.enum(BRIEF_FORMATS),
     }),
     result: z.object({ text: z.string(), asOfMs: z.number() }),

@@ -249,7 +249,6 @@ export type Transport = z.output<typeof transportSchema>;
 export type Health = z.output<typeof healthSchema>;
 export type RecorderStatus = z.output<typeof recorderSchema>;
 export type SessionSummary = z.output<typeof sessionSummarySchema>;
-export type FeedOffer = z.output<typeof feedOfferSchema>;
 export type Scenario = z.output<typeof scenarioSchema>;
 export type Notice = z.output<typeof noticeSchema>;
 export type Sparks = z.output<typeof sparksSchema>;

@@ -22,7 +22,7 @@ import { databaseError, fileError, inspectFile, writeError } from './openErrors'
 import { exists } from './sessionFiles';
 
 /** Of how rows lie in a compacted file; a file says in its `meta` which one it has. */
-export const COMPACT_LAYOUT = 1;
+const COMPACT_LAYOUT = 1;
 
 /** Ends the names of files that are being written. */
 export const LEFTOVER = '.compact.tmp';

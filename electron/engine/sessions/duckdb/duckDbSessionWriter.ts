@@ -13,8 +13,8 @@ import type { SessionSummary } from '../../../../shared/contract/values';
 import type { Checkpoint } from '../../../../shared/feed/source';
 import type { EventKind, MarketEvent } from '../../../../shared/model/events';
 import { EVENT_KINDS } from '../../../../shared/model/events';
-import type { Instrument, InstrumentTable } from '../../../../shared/model/instrument';
 import type { Finding, ImportedFile } from '../../../../shared/model/importRecord';
+import type { Instrument, InstrumentTable } from '../../../../shared/model/instrument';
 import { ok, type Result } from '../../../../shared/model/result';
 import type { TruthKind, TruthRecord } from '../../../../shared/model/truth';
 import { eventTable } from '../../../../shared/session/eventTables';
@@ -25,9 +25,9 @@ import type { SessionWriter } from '../sessionStore';
 import type { Lease } from './database';
 import { markAppender } from './markTable';
 import { writeMeta } from './metaTable';
+import { NumberedAppender } from './numberedAppender';
 import { textOf, writeError } from './openErrors';
 import { fileBytes } from './sessionFiles';
-import { NumberedAppender } from './numberedAppender';
 import { type Block, TableAppender } from './tableAppender';
 
 /** Rough size of a row in the buffers: what the recorder's memory limit goes by. */
