@@ -12,7 +12,7 @@ import { fractionOf, tickTimes } from './timeScale';
 
 const MOST_TICKS = 8;
 /** Share of the narrowest strip that the words about loaded candles take from the ticks. */
-const SINCE_SHARE = 0.24;
+const SINCE_SHARE = 0.34;
 
 export function Scrubber(props: {
   readonly transport: Transport;
