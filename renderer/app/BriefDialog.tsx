@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { BRIEF_FORMATS, type BriefFormat } from '../../shared/brief/briefFormats';
 import { DAY_MS, HOUR_MS } from '../../shared/model/time';
-import { useApp } from '../stores/context';
+import { useApp, useConnection } from '../stores/context';
 import { Dialog } from '../ui/Dialog';
 import { Segmented } from '../ui/Segmented';
 import { saveFile } from '../ui/saveFile';
@@ -44,7 +44,11 @@ function BriefText() {
   const [written, setWritten] = useState<Written>({ state: 'writing' });
   const [copied, setCopied] = useState('');
 
+  // Asked again when the engine is back.
+  const connected = useConnection((state) => state.status.state === 'ready');
+
   useEffect(() => {
+    if (!connected) return;
     let current = true;
     setWritten({ state: 'writing' });
     setCopied('');
@@ -59,7 +63,7 @@ function BriefText() {
     return () => {
       current = false;
     };
-  }, [engine, place, windowMs, format]);
+  }, [engine, connected, place, windowMs, format]);
 
   const copy = async (text: string) => {
     try {
