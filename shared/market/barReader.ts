@@ -18,7 +18,7 @@ export interface BarSource {
   readonly liquidationCoverage: LiquidationCoverage;
 }
 
-/** The newest `limit` bars, oldest first. */
+/** The bars within the newest `limit` lengths of one, oldest first; where nothing is known there is none. */
 export function newestBars(
   source: BarSource,
   state: InstrumentState,
@@ -29,14 +29,15 @@ export function newestBars(
   const extent = reading.candles.extent(reading.level);
   const bars: Bar[] = [];
   if (extent === undefined) return bars;
-  for (let ordinal = extent.newest; ordinal >= extent.oldest && bars.length < limit; ordinal--) {
+  const oldest = Math.max(extent.oldest, extent.newest - limit + 1);
+  for (let ordinal = extent.newest; ordinal >= oldest; ordinal--) {
     const bar = reading.at(ordinal);
     if (bar !== undefined) bars.push(bar);
   }
   return bars.reverse();
 }
 
-/** The bars among the newest `limit` that changed after `revision` or overlap `spans`, oldest first. */
+/** The bars within the newest `limit` lengths that changed after `revision` or overlap `spans`, oldest first. */
 export function touchedBars(
   source: BarSource,
   state: InstrumentState,

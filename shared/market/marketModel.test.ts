@@ -81,13 +81,27 @@ describe('market model', () => {
           revision = change.revision;
         }
         const whole = model.bars(id, interval, 0, 3_000)?.bars ?? [];
-        // A reader drops what is older than the model's oldest bar by itself.
+        // A reader drops what is older than it asked for by itself.
         for (const openTimeMs of held.keys())
           if (openTimeMs < (whole[0]?.openTimeMs ?? 0)) held.delete(openTimeMs);
         expect([...held.values()].sort((a, b) => a.openTimeMs - b.openTimeMs)).toEqual(whole);
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('counts the bars a reader asks for in lengths of one, whole and in part', () => {
+    const early = trade({ exchangeTimeMs: START_MS });
+    const late = trade({ exchangeTimeMs: START_MS + 3_000 * 60_000 });
+    const model = newModel();
+    const [first, second] = stamped([early, late]);
+    if (first === undefined || second === undefined) throw new Error('there are two trades');
+    model.apply(first);
+    const { revision = 0 } = model.bars('binance:BTCUSDT', '1m', 0, 3_000) ?? {};
+    model.apply(second);
+    expect(model.bars('binance:BTCUSDT', '1m', revision, 3_000)?.bars).toHaveLength(1);
+    expect(model.bars('binance:BTCUSDT', '1m', 0, 3_000)?.bars).toHaveLength(1);
+    expect(model.bars('binance:BTCUSDT', '1m', 0, 3_001)?.bars).toHaveLength(2);
   });
 
   it('gives every reader a snapshot after a restore', () => {

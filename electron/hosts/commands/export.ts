@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appError } from '../../../shared/model/result';
+import { type AppError, appError } from '../../../shared/model/result';
 import { isSimulated } from '../../../shared/model/venue';
 import { type CommandSpec, complain, report } from '../command';
 import { namedSimulated } from '../namedSimulated';
@@ -30,14 +30,12 @@ export const exportCommand: CommandSpec = {
         appError('bad-argument', `"${format}" is not a format.`, 'Use csv or parquet.'),
       );
     }
+    if (existsSync(path)) return complain(io, 'export', existsAlready(path));
     const opened = await openStore().open(positionals[0] ?? '');
     if (!opened.ok) return report(io, 'export', opened.error);
     try {
       const file = isSimulated(opened.value.info.venues) ? namedSimulated(path) : path;
-      if (existsSync(file)) {
-        const hint = 'Choose another file, or remove it.';
-        return complain(io, 'export', appError('bad-argument', `${file} exists already.`, hint));
-      }
+      if (existsSync(file)) return complain(io, 'export', existsAlready(file));
       const written = await opened.value.exportTable(name, format, file);
       if (!written.ok) return report(io, 'export', written.error);
       io.out(`${written.value.toLocaleString('en')} rows of ${name} written to ${file}\n`);
@@ -47,3 +45,7 @@ export const exportCommand: CommandSpec = {
     }
   },
 };
+
+function existsAlready(file: string): AppError {
+  return appError('bad-argument', `${file} exists already.`, 'Choose another file, or remove it.');
+}
