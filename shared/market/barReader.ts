@@ -18,7 +18,7 @@ export interface BarSource {
   readonly liquidationCoverage: LiquidationCoverage;
 }
 
-/** The bars within the newest `limit` lengths of one, oldest first; where nothing is known there is none. */
+/** The newest `limit` bars, oldest first. */
 export function newestBars(
   source: BarSource,
   state: InstrumentState,
@@ -29,20 +29,21 @@ export function newestBars(
   const extent = reading.candles.extent(reading.level);
   const bars: Bar[] = [];
   if (extent === undefined) return bars;
-  const oldest = Math.max(extent.oldest, extent.newest - limit + 1);
-  for (let ordinal = extent.newest; ordinal >= oldest; ordinal--) {
+  for (let ordinal = extent.newest; ordinal >= extent.oldest && bars.length < limit; ordinal--) {
     const bar = reading.at(ordinal);
     if (bar !== undefined) bars.push(bar);
   }
   return bars.reverse();
 }
 
-/** The bars within the newest `limit` lengths that changed after `revision` or overlap `spans`, oldest first. */
+/**
+ * The bars that changed after `revision` or overlap `spans`, oldest first; also older ones than a reader holds, for
+ * which bars these are depends on the holes between them.
+ */
 export function touchedBars(
   source: BarSource,
   state: InstrumentState,
   interval: Interval,
-  limit: number,
   revision: number,
   spans: readonly TimeRange[],
 ): Bar[] {
@@ -50,19 +51,18 @@ export function touchedBars(
   const lengthMs = intervalMs(interval);
   const extent = reading.candles.extent(reading.level);
   if (extent === undefined) return [];
-  const oldest = Math.max(extent.oldest, extent.newest - limit + 1);
   const openTimes = new Set<number>();
   reading.candles.touchedSince(reading.level, revision, openTimes);
   source.liquidations.touchedSince(state.row.asset, revision, lengthMs, openTimes);
   const ordinals = new Set([...openTimes].map((openTimeMs) => openTimeMs / lengthMs));
   for (const { fromMs, toMs } of spans) {
     const last = Math.min(extent.newest, Math.ceil(toMs / lengthMs) - 1);
-    for (let ordinal = Math.max(oldest, Math.floor(fromMs / lengthMs)); ordinal <= last; ordinal++) {
+    for (let ordinal = Math.max(extent.oldest, Math.floor(fromMs / lengthMs)); ordinal <= last; ordinal++) {
       ordinals.add(ordinal);
     }
   }
   return [...ordinals]
-    .filter((ordinal) => ordinal >= oldest)
+    .filter((ordinal) => ordinal >= extent.oldest)
     .sort((a, b) => a - b)
     .flatMap((ordinal) => reading.at(ordinal) ?? []);
 }

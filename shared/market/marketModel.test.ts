@@ -81,7 +81,7 @@ describe('market model', () => {
           revision = change.revision;
         }
         const whole = model.bars(id, interval, 0, 3_000)?.bars ?? [];
-        // A reader drops what is older than it asked for by itself.
+        // A reader may be told of older bars than it asked for.
         for (const openTimeMs of held.keys())
           if (openTimeMs < (whole[0]?.openTimeMs ?? 0)) held.delete(openTimeMs);
         expect([...held.values()].sort((a, b) => a.openTimeMs - b.openTimeMs)).toEqual(whole);
@@ -90,7 +90,7 @@ describe('market model', () => {
     );
   });
 
-  it('counts the bars a reader asks for in lengths of one, whole and in part', () => {
+  it('counts the bars a reader asks for, not the time between them, and tells when they close', () => {
     const early = trade({ exchangeTimeMs: START_MS });
     const late = trade({ exchangeTimeMs: START_MS + 3_000 * 60_000 });
     const model = newModel();
@@ -99,9 +99,10 @@ describe('market model', () => {
     model.apply(first);
     const { revision = 0 } = model.bars('binance:BTCUSDT', '1m', 0, 3_000) ?? {};
     model.apply(second);
-    expect(model.bars('binance:BTCUSDT', '1m', revision, 3_000)?.bars).toHaveLength(1);
-    expect(model.bars('binance:BTCUSDT', '1m', 0, 3_000)?.bars).toHaveLength(1);
-    expect(model.bars('binance:BTCUSDT', '1m', 0, 3_001)?.bars).toHaveLength(2);
+    const forming = (since: number) =>
+      model.bars('binance:BTCUSDT', '1m', since, 3_000)?.bars.map((bar) => bar.forming);
+    expect(forming(revision)).toEqual([false, true]);
+    expect(forming(0)).toEqual([false, true]);
   });
 
   it('gives every reader a snapshot after a restore', () => {

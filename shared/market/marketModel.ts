@@ -189,7 +189,7 @@ export class MarketModel implements MarketView {
     }
     const bars = reset
       ? newestBars(this.#state, state, interval, limit)
-      : touchedBars(this.#state, state, interval, limit, revision, spans);
+      : touchedBars(this.#state, state, interval, revision, spans);
     return { revision: this.#revision, reset, bars };
   }
 

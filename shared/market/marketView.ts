@@ -63,7 +63,7 @@ export interface MarketView {
   readonly nowMs: number | null;
   /** Sequence number of the last event applied; 0 before the first. */
   readonly seq: number;
-  /** At most `limit` newest bars; `revision` 0 asks for a snapshot. Undefined for an unknown instrument. */
+  /** `revision` 0 asks for the newest `limit` bars, another for those that changed. Undefined for an unknown instrument. */
   bars(instrument: InstrumentId, interval: Interval, revision: number, limit: number): BarsChange | undefined;
   /** Rows from `next` on (0 for the first read), newest `limit` on a first read, at or above a size. */
   trades(
