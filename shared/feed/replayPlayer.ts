@@ -158,7 +158,7 @@ export class ReplayPlayer implements SessionPlayer {
     // Whoever opened the session gets to attach before the first frame.
     await sleep(this.#clock, 0, this.#closing.signal);
     this.#model.reset();
-    void this.#move(false, () => startTarget(this.#source));
+    if (this.#source.info.seedSeq !== null) void this.#move(false, async () => startTarget(this.#source));
     while (!this.#closing.signal.aborted) {
       try {
         await this.#next();
@@ -323,7 +323,7 @@ export class ReplayPlayer implements SessionPlayer {
     if (this.#source.info.lastSeq < this.#source.info.firstSeq) return;
     const loop = this.#playedLoop();
     if (loop !== null) this.#loopBack(loop);
-    else void this.#move(true, () => startTarget(this.#source));
+    else void this.#move(true, async () => startTarget(this.#source));
   }
 
   #playedLoop(): Loop | null {

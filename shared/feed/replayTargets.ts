@@ -39,14 +39,9 @@ export function nowhereSentence(command: MoveCommand, title: string): string {
   return `"${title}" holds no ${untilPhrase(target)} ${direction === 1 ? 'after' : 'before'} this moment.`;
 }
 
-/**
- * Where the session begins: at the state it was begun with or after what was fetched from before it, else before
- * its first event.
- */
-export async function startTarget(source: RecordedSource): Promise<MoveTarget> {
-  const { fromMs } = source.info.range;
-  const seq = Math.max(startSeq(source.info), await source.seqAtTime(fromMs - 1));
-  return { seq, positionMs: fromMs };
+/** Before the first event, or at the state the session begins with. */
+export function startTarget({ info }: RecordedSource): MoveTarget {
+  return { seq: startSeq(info), positionMs: info.range.fromMs };
 }
 
 /** The shortest prefix of a session that is shown. */
