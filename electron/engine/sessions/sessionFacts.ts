@@ -25,7 +25,9 @@ export interface StreamStatistics {
   readonly lastSeq: number;
   readonly firstTimeMs: number | null;
   readonly lastTimeMs: number | null;
-  /** As `firstTimeMs`, without what tells of the time before it was received (`isOfThePast`). */
+  /** As `firstTimeMs`, without what is marked as fetched from the past (`isFetched`). */
+  readonly firstHeardTimeMs: number | null;
+  /** As `firstHeardTimeMs`, without what was told late. */
   readonly firstLiveTimeMs: number | null;
 }
 
@@ -52,20 +54,28 @@ export function isImported(feed: string): boolean {
   return feed.startsWith(`${IMPORTED} `);
 }
 
-/** What was told this long after it happened was fetched, not heard. */
+/** What was told this long after it happened was fetched, not heard: some venues do not mark it. */
 export const TOLD_LATE_MS = 5 * MINUTE_MS;
 
 /** Fetched history: true, but from before the session; it must not stretch the session's extent. */
-function isOfThePast(event: MarketEvent): boolean {
-  if (event.kind === 'trade' && event.backfilled) return true;
-  if (event.kind === 'candle' && event.origin === 'history') return true;
-  return event.exchangeTimeMs > 0 && event.receiveTimeMs - event.exchangeTimeMs > TOLD_LATE_MS;
+function isFetched(event: MarketEvent): boolean {
+  if (event.kind === 'trade') return event.backfilled;
+  return event.kind === 'candle' && event.origin === 'history';
 }
 
-/** From the first live event to just after the last; `fromMs === toMs` when nothing has a time. */
+function isToldLate({ exchangeTimeMs, receiveTimeMs }: MarketEvent): boolean {
+  return exchangeTimeMs > 0 && receiveTimeMs - exchangeTimeMs > TOLD_LATE_MS;
+}
+
+/**
+ * From the first live event to just after the last; `fromMs === toMs` when nothing has a time. Of a venue whose
+ * clock is far behind ours everything is told late: then only the marks tell what was fetched.
+ */
 export function extentOf(statistics: readonly StreamStatistics[]): TimeRange {
-  const live = smallest(statistics.map((each) => each.firstLiveTimeMs));
-  const first = live ?? smallest(statistics.map((each) => each.firstTimeMs));
+  const first =
+    smallest(statistics.map((each) => each.firstLiveTimeMs)) ??
+    smallest(statistics.map((each) => each.firstHeardTimeMs)) ??
+    smallest(statistics.map((each) => each.firstTimeMs));
   const last = largest(statistics.map((each) => each.lastTimeMs));
   return first === null || last === null ? { fromMs: 0, toMs: 0 } : { fromMs: first, toMs: last + 1 };
 }
@@ -216,6 +226,8 @@ export class StatisticsFold {
     const key = `${event.kind} ${event.instrument}`;
     const old = this.#streams.get(key);
     const timeMs = event.exchangeTimeMs === 0 ? null : event.exchangeTimeMs;
+    const heardTimeMs = isFetched(event) ? null : timeMs;
+    const liveTimeMs = isToldLate(event) ? null : heardTimeMs;
     this.#streams.set(key, {
       kind: event.kind,
       instrument: event.instrument,
@@ -224,7 +236,8 @@ export class StatisticsFold {
       lastSeq: event.seq,
       firstTimeMs: smallest([old?.firstTimeMs ?? null, timeMs]),
       lastTimeMs: largest([old?.lastTimeMs ?? null, timeMs]),
-      firstLiveTimeMs: smallest([old?.firstLiveTimeMs ?? null, isOfThePast(event) ? null : timeMs]),
+      firstHeardTimeMs: smallest([old?.firstHeardTimeMs ?? null, heardTimeMs]),
+      firstLiveTimeMs: smallest([old?.firstLiveTimeMs ?? null, liveTimeMs]),
     });
   }
 

@@ -22,7 +22,7 @@ import {
   testInstruments,
   trade,
 } from '../../../shared/model/testing/arbitraries.testkit';
-import { MINUTE_MS } from '../../../shared/model/time';
+import { DAY_MS, MINUTE_MS } from '../../../shared/model/time';
 import { TRUTH_KINDS, type TruthRecord } from '../../../shared/model/truth';
 import { markRow } from '../marks/bookmark.testkit';
 import { MemorySessionStore } from './memorySessionStore';
@@ -221,6 +221,28 @@ export function sessionStoreContract(
         gaps: [{ fromMs: START_MS + 100, toMs: START_MS + 300 }],
       });
       await session.close();
+    });
+
+    it('tells the extent of what was heard, by the marks alone where all was told late', async () => {
+      const past = [
+        candle({ exchangeTimeMs: START_MS - DAY_MS, origin: 'history' }),
+        trade({ exchangeTimeMs: START_MS - MINUTE_MS, backfilled: true }),
+      ];
+      const unmarked = feedStatus({ exchangeTimeMs: START_MS - 30 * MINUTE_MS });
+      const heard = [trade({ exchangeTimeMs: START_MS }), trade({ exchangeTimeMs: START_MS + 900 })];
+      const rangeOf = async (events: readonly MarketEvent[], laterMs: number) => {
+        const told = stamped<MarketEvent>(events).map((event) => ({
+          ...event,
+          receiveTimeMs: event.receiveTimeMs + laterMs,
+        }));
+        const session = await recorded(store, told);
+        await session.close();
+        return session.info.range;
+      };
+      const toMs = START_MS + 901;
+      expect(await rangeOf([...past, unmarked, ...heard], 0)).toEqual({ fromMs: START_MS, toMs });
+      expect(await rangeOf([...past, ...heard], 700 * DAY_MS)).toEqual({ fromMs: START_MS, toMs });
+      expect(await rangeOf(past, 0)).toEqual({ fromMs: START_MS - DAY_MS, toMs: START_MS - MINUTE_MS + 1 });
     });
 
     it('knows the state a session begins with from checkpoints of its course', async () => {

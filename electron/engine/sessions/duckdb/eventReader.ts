@@ -175,17 +175,24 @@ export async function readStatistics(connection: DuckDBConnection): Promise<Stre
   const present = await tableNames(connection);
   for (const { kind, name } of EVENT_TABLES) {
     if (!present.has(name)) continue;
-    const ofThePast = PAST_ROWS[kind] ?? 'false';
-    const live = `lag <> t AND lag <= ${TOLD_LATE_MS} AND NOT (${ofThePast})`;
+    const heard = `lag <> t AND NOT (${FETCHED_ROWS[kind] ?? 'false'})`;
     const result = await connection.runAndReadAll(
       `SELECT inst, count(*), min(seq), max(seq),
-         min(t - lag) FILTER (lag <> t), max(t - lag) FILTER (lag <> t), min(t - lag) FILTER (${live})
+         min(t - lag) FILTER (lag <> t), max(t - lag) FILTER (lag <> t),
+         min(t - lag) FILTER (${heard}), min(t - lag) FILTER (${heard} AND lag <= ${TOLD_LATE_MS})
        FROM "${name}" GROUP BY inst ORDER BY inst`,
     );
     for (const row of result.getRows()) {
-      const [instrument, rows, firstSeq, lastSeq, firstTimeMs, lastTimeMs, firstLiveTimeMs] = row.map(
-        (value) => (value === null ? null : Number(value)),
-      );
+      const [
+        instrument,
+        rows,
+        firstSeq,
+        lastSeq,
+        firstTimeMs,
+        lastTimeMs,
+        firstHeardTimeMs,
+        firstLiveTimeMs,
+      ] = row.map((value) => (value === null ? null : Number(value)));
       statistics.push({
         kind,
         instrument: instrument ?? 0,
@@ -194,6 +201,7 @@ export async function readStatistics(connection: DuckDBConnection): Promise<Stre
         lastSeq: lastSeq ?? 0,
         firstTimeMs: firstTimeMs ?? null,
         lastTimeMs: lastTimeMs ?? null,
+        firstHeardTimeMs: firstHeardTimeMs ?? null,
         firstLiveTimeMs: firstLiveTimeMs ?? null,
       });
     }
@@ -201,8 +209,8 @@ export async function readStatistics(connection: DuckDBConnection): Promise<Stre
   return statistics;
 }
 
-/** `isOfThePast` of `sessionFacts`, as SQL. */
-const PAST_ROWS: Readonly<Partial<Record<EventKind, string>>> = {
+/** `isFetched` of `sessionFacts`, as SQL. */
+const FETCHED_ROWS: Readonly<Partial<Record<EventKind, string>>> = {
   trade: 'backfilled = 1',
   candle: 'origin = 0',
 };
