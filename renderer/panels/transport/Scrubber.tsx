@@ -1,9 +1,9 @@
 /** The session's span as a strip: what is recorded, where data is missing, and where the window stands. */
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Bookmark } from '../../../shared/contract/bookmarks';
 import type { Overview, Transport } from '../../../shared/contract/values';
 import type { Loop } from '../../../shared/feed/loop';
-import { HOUR_MS, type Interval, type TimeRange } from '../../../shared/model/time';
+import { HOUR_MS, type Interval, SECOND_MS, type TimeRange } from '../../../shared/model/time';
 import { formatClock, formatDate, formatDateTime, formatDay, formatMinute, zoneLabel } from '../../ui/time';
 import { LoopBand } from './LoopBand';
 import { MarkFlags } from './MarkFlags';
@@ -29,6 +29,16 @@ export function Scrubber(props: {
   const { range, gaps, nowMs } = transport;
   const [draggedToMs, setDraggedToMs] = useState<number | null>(null);
   const { seek, whenIdle } = useLatestOnly(props.onSeek);
+  const go = (timeMs: number) => {
+    setDraggedToMs(timeMs);
+    seek(timeMs);
+  };
+  // In the first or last second the slider has no other value to go to: it would not tell of these keys.
+  const goToAnEnd = (event: KeyboardEvent) => {
+    if (event.key !== 'Home' && event.key !== 'End') return;
+    event.preventDefault();
+    go(event.key === 'Home' ? range.fromMs : range.toMs);
+  };
   // The head stays where it was put until the session is there.
   const release = () => void whenIdle().then(() => setDraggedToMs(null));
   const shownMs = draggedToMs ?? nowMs ?? range.fromMs;
@@ -59,13 +69,10 @@ export function Scrubber(props: {
             aria-valuetext={`${formatDateTime(shownMs, timeZone)} ${zoneLabel(timeZone, shownMs)}`}
             min={range.fromMs}
             max={range.toMs}
-            step={1000}
+            step={SECOND_MS}
             value={shownMs}
-            onChange={(event) => {
-              const timeMs = Number(event.currentTarget.value);
-              setDraggedToMs(timeMs);
-              seek(timeMs);
-            }}
+            onChange={(event) => go(reachable(Number(event.currentTarget.value), range))}
+            onKeyDown={goToAnEnd}
             onPointerUp={release}
             onBlur={release}
             onKeyUp={release}
@@ -95,6 +102,11 @@ export function Scrubber(props: {
       </div>
     </div>
   );
+}
+
+/** The slider goes in full seconds and a session ends between two of them: its last value means the end. */
+function reachable(timeMs: number, { toMs }: TimeRange): number {
+  return timeMs > toMs - SECOND_MS ? toMs : timeMs;
 }
 
 type LoadedCandles = TimeRange & { readonly interval: Interval };

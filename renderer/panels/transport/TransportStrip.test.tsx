@@ -78,6 +78,23 @@ describe('TransportStrip', () => {
     expect(screen.getByText('14 Jan 2025 16:24:07 UTC')).toBeTruthy();
   });
 
+  it('reaches both ends of the session exactly, also where the slider has no value for them', async () => {
+    const { engine, settle, app } = await renderReplay();
+    const range = app.session.getState().transport?.range ?? { fromMs: 0, toMs: 0 };
+    const slider = screen.getByRole('slider', { name: 'Position in the session' });
+    for (const timeMs of [range.toMs - 1_000, range.toMs - 999]) {
+      fireEvent.change(slider, { target: { value: String(timeMs) } });
+      await settle();
+    }
+    for (const key of ['Home', 'End']) {
+      fireEvent.keyDown(slider, { key });
+      await settle();
+    }
+    expect(engine.commands).toEqual(
+      [range.toMs - 1_000, range.toMs, range.fromMs, range.toMs].map((timeMs) => ({ type: 'seek', timeMs })),
+    );
+  });
+
   it('draws every gap of the session', async () => {
     await renderReplay();
     expect(screen.getAllByTitle(/^No data from/)).toHaveLength(2);
