@@ -118,7 +118,8 @@ function Ticker(props: {
   const timeZone = useSettings(selectTimeZone);
   const venues = useSession((state) => state.description?.venues);
   const venue = venues?.find(({ id }) => id === instrument.venue)?.title ?? instrument.venue;
-  const asOf = price === undefined ? '' : `, as of ${formatDateTime(price.asOfMs, timeZone)}`;
+  const origin = price?.source === undefined ? '' : `, from ${price.source}`;
+  const asOf = price === undefined ? '' : `, as of ${formatDateTime(price.asOfMs, timeZone)}${origin}`;
   const tone = percent === null || percent === 0 ? 'muted' : percent > 0 ? 'up' : 'down';
   const arrow = tone === 'muted' ? '' : tone === 'up' ? '▲ ' : '▼ ';
   return (

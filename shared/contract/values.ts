@@ -40,6 +40,7 @@ export const figureSchema = z.object({
   asOfMs: z.number(),
   completeness: z.enum(['complete', 'lowerBound', 'estimate', 'missing']),
   fromMs: z.number().exactOptional(),
+  source: z.enum(['candles']).exactOptional(),
 });
 
 export const loopSchema = z.object({ fromMs: z.number(), toMs: z.number(), on: z.boolean() });

@@ -5,6 +5,7 @@ import type { Figure } from '../model/figure';
 import {
   arbitraryMarket,
   arbitraryMarketOfDays,
+  candle,
   feedStatus,
   gap,
   liquidation,
@@ -17,7 +18,7 @@ import {
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../model/time';
 import { FigureLog } from './figureLog';
 import { figuresJson } from './figures';
-import { dayOfKlines, folded, newModel } from './marketModel.testkit';
+import { dayOfKlines, folded, newModel, observed, restoredAfter } from './marketModel.testkit';
 import { EXACT_START_MS, flowStartMs } from './takerFlow';
 
 const table = testInstruments();
@@ -287,6 +288,69 @@ describe('24 h figures', () => {
     expect(figureOf(holed, 'change24h.binance:BTCUSDT').value).toBeCloseTo(24, 9);
     expect(figureOf(holed, 'high24h.binance:BTCUSDT').value).toBe(63_000);
     expect(figureOf(stamped([now]), 'change24h.binance:BTCUSDT')).toMatchObject({ value: null });
+  });
+});
+
+describe('the last price', () => {
+  const id = 'binance:BTCUSDT';
+  const bar = (minute: number, over: Parameters<typeof candle>[0] = {}) => {
+    const openTimeMs = START_MS + minute * MINUTE_MS;
+    return candle({
+      openTimeMs,
+      exchangeTimeMs: openTimeMs + MINUTE_MS,
+      closeTicks: 6_000_000 + minute,
+      ...over,
+    });
+  };
+  const price = (...events: MarketEvent[]) => {
+    const { value, asOfMs, completeness, source } = figureOf(stamped(events), `price.${id}`);
+    return { value, minute: (asOfMs - START_MS) / MINUTE_MS, completeness, source };
+  };
+
+  it('comes from candles, and says so, where nothing finer was told since they opened', () => {
+    expect(price(bar(0), bar(1))).toEqual({
+      value: 60_000.01,
+      minute: 2,
+      completeness: 'complete',
+      source: 'candles',
+    });
+    const seen = trade({ exchangeTimeMs: START_MS + MINUTE_MS });
+    expect(price(bar(0), seen, bar(1))).toMatchObject({ value: 61_800.3, minute: 1, source: undefined });
+    expect(price(bar(0), seen, bar(1), bar(2))).toMatchObject({ value: 60_000.02, source: 'candles' });
+    const quote = ticker({ exchangeTimeMs: START_MS + 2.5 * MINUTE_MS });
+    expect(price(bar(1), bar(2), quote)).toMatchObject({ value: 61_800, minute: 2.5, source: undefined });
+  });
+
+  it('is of the moment a forming candle was told, and never of a candle that was told at no known time', () => {
+    const forming = bar(3, { exchangeTimeMs: START_MS + 3.25 * MINUTE_MS, closed: false });
+    expect(price(bar(2), forming)).toMatchObject({ value: 60_000.03, minute: 3.25 });
+    expect(price(bar(2), bar(4, { exchangeTimeMs: 0 }))).toMatchObject({ value: 60_000.02, minute: 3 });
+  });
+
+  it('does not depend on the order in which candles of several lengths are told', () => {
+    const hour = bar(0, { intervalMs: HOUR_MS, exchangeTimeMs: START_MS + HOUR_MS, closeTicks: 7_000_000 });
+    const old = bar(-900, { exchangeTimeMs: START_MS + HOUR_MS });
+    const newest = { value: 60_000.59, minute: 60, source: 'candles' };
+    expect(price(bar(58), bar(59), hour, old)).toMatchObject(newest);
+    expect(price(old, hour, bar(59), bar(58))).toMatchObject(newest);
+  });
+
+  it('gives the range of a day of candles alone', () => {
+    const day = Array.from({ length: 25 * 60 }, (_, minute) => bar(minute));
+    const events = stamped(day);
+    expect(figureOf(events, `high24h.${id}`).value).toBe(61_900);
+    expect(figureOf(events, `change24h.${id}`).value).toBeCloseTo((60_014.99 / 61_800 - 1) * 100, 9);
+  });
+
+  it('is what playing there gives when candles are restored', () => {
+    fc.assert(
+      fc.property(market, fc.nat({ max: 250 }), (events, at) => {
+        const candles = events.filter((event) => event.kind === 'candle' && event.origin !== 'trades');
+        const before = candles.slice(0, at);
+        expect(observed(restoredAfter(before))).toBe(observed(folded(before)));
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

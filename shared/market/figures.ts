@@ -47,8 +47,8 @@ export function figuresAt(source: FigureSource, asOfMs: number, windowMs: number
 
 /** Canonical text of figures: fields in a fixed order, on one line, the same bytes everywhere. */
 export function figuresJson(figures: readonly Figure[]): string {
-  const lines = figures.map(({ id, value, unit, venues, asOfMs, completeness, fromMs }) =>
-    JSON.stringify({ id, value, unit, venues, asOfMs, completeness, fromMs }),
+  const lines = figures.map(({ id, value, unit, venues, asOfMs, completeness, fromMs, source }) =>
+    JSON.stringify({ id, value, unit, venues, asOfMs, completeness, fromMs, source }),
   );
   return `[${lines.join(',')}]`;
 }
@@ -59,18 +59,17 @@ function priceFigures(source: FigureSource, state: InstrumentState, asOfMs: numb
   const point = (name: string, unit: FigureUnit, value: number | null | undefined, timeMs: number) =>
     pointFigure(`${name}.${row.id}`, unit, value ?? null, row.venue, value == null ? asOfMs : timeMs);
 
-  const traded = prices.lastTradeMs > 0;
-  const price = traded ? prices.lastTrade : ticker?.last;
-  const priceMs = traded ? prices.lastTradeMs : (ticker?.timeMs ?? asOfMs);
+  const { last } = prices;
+  const isOwn = last !== null && last.source !== 'ticker';
   const holes = source.listening.holes(row.venue, 'trades', [row.id]);
-  const own = traded ? state.dayRange(asOfMs, holes, source.coverageRevision) : undefined;
+  const own = isOwn ? state.dayRange(asOfMs, holes, source.coverageRevision) : undefined;
   const dayMs = own === undefined ? (ticker?.timeMs ?? asOfMs) : asOfMs;
   const open24h = own?.open ?? ticker?.open24h ?? null;
-  const current = own === undefined ? ticker?.last : price;
+  const current = own === undefined ? ticker?.last : last?.price;
   const change =
     open24h === null || open24h === 0 || current === undefined ? null : (current / open24h - 1) * 100;
   return [
-    point('price', 'price', price, priceMs),
+    fromCandles(point('price', 'price', last?.price, last?.timeMs ?? asOfMs), last?.source === 'candles'),
     point('change24h', 'percent', change, dayMs),
     point('high24h', 'price', own?.high ?? ticker?.high24h, dayMs),
     point('low24h', 'price', own?.low ?? ticker?.low24h, dayMs),
@@ -83,6 +82,11 @@ function priceFigures(source: FigureSource, state: InstrumentState, asOfMs: numb
     point('openInterest', 'base', openInterest?.values.base, openInterest?.timeMs ?? asOfMs),
     point('openInterestUsd', 'usd', openInterest?.values.usd, openInterest?.timeMs ?? asOfMs),
   ];
+}
+
+/** A price that no trade and no ticker told says so. */
+function fromCandles(figure: Figure, isFromCandles: boolean): Figure {
+  return isFromCandles ? { ...figure, source: 'candles' } : figure;
 }
 
 /** How far the mark price stands above the index, in percent. */

@@ -252,8 +252,12 @@ export class MarketModel implements MarketView {
 
   #applyCandle(event: CandleEvent): void {
     const { row, state } = this.#see(event.instrument);
-    if (event.origin === 'trades') state.candles.noteRecorded(event);
-    else state.candles.addCandle(event, row, state.quantityDecimals, this.#revision);
+    if (event.origin === 'trades') {
+      state.candles.noteRecorded(event);
+      return;
+    }
+    state.candles.addCandle(event, row, state.quantityDecimals, this.#revision);
+    state.prices.applyCandle(event, row);
   }
 
   #applyStatus(event: FeedStatusEvent): void {

@@ -93,6 +93,7 @@ export class MarketState {
       if (event.kind !== 'candle') continue;
       const { row, state } = this.see(event.instrument);
       state.candles.addCandle(event, row, state.quantityDecimals, revision);
+      if (event.origin !== 'trades') state.prices.applyCandle(event, row);
     }
     for (const state of this.#byId.values()) {
       state.sinceMs = reader.nullable();

@@ -1,9 +1,13 @@
 /**
  * The newest known prices and rates of one instrument, each with the exchange time it stands for.
- * What arrives late never replaces what is newer.
+ *
+ * Invariants:
+ * - What arrives late never replaces what is newer.
+ * - A candle's close stands in where neither a trade nor a ticker has told a price since the candle opened. It is
+ *   a function of the recorded candles alone: they restore it, checkpoints do not hold it.
  */
 import { fromScaled } from '../model/decimal';
-import type { FundingEvent, MarkEvent, OpenInterestEvent, TickerEvent } from '../model/events';
+import type { CandleEvent, FundingEvent, MarkEvent, OpenInterestEvent, TickerEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
 import type { ByteReader, ByteWriter } from './byteCodec';
 
@@ -18,6 +22,20 @@ interface TickerValues {
 interface Timed<V> {
   readonly timeMs: number;
   readonly values: V;
+}
+
+interface CandleClose {
+  /** The end of the candle; while it was forming, when its price was told. */
+  readonly timeMs: number;
+  readonly openTimeMs: number;
+  readonly price: number;
+}
+
+/** The newest price known, of `timeMs`. */
+interface LastPrice {
+  readonly timeMs: number;
+  readonly price: number;
+  readonly source: 'trades' | 'ticker' | 'candles';
 }
 
 interface FundingValues {
@@ -36,11 +54,42 @@ export class Prices {
   mark: Timed<{ readonly mark: number; readonly index: number | null }> | null = null;
   funding: Timed<FundingValues> | null = null;
   openInterest: Timed<{ readonly base: number; readonly usd: number | null }> | null = null;
+  #candle: CandleClose | null = null;
+
+  /** Null before the first price. */
+  get last(): LastPrice | null {
+    const finer = this.#traded ?? this.#quoted;
+    const candle = this.#candle;
+    if (candle === null || (finer !== null && finer.timeMs >= candle.openTimeMs)) return finer;
+    return { timeMs: candle.timeMs, price: candle.price, source: 'candles' };
+  }
+
+  get #traded(): LastPrice | null {
+    const { lastTrade: price, lastTradeMs: timeMs } = this;
+    return timeMs === 0 ? null : { timeMs, price, source: 'trades' };
+  }
+
+  get #quoted(): LastPrice | null {
+    const { ticker } = this;
+    return ticker === null ? null : { timeMs: ticker.timeMs, price: ticker.last, source: 'ticker' };
+  }
 
   applyTrade(timeMs: number, price: number): void {
     if (timeMs < this.lastTradeMs) return;
     this.lastTradeMs = timeMs;
     this.lastTrade = price;
+  }
+
+  /** A candle of the venue. One that was told at no known time says nothing of when its price was. */
+  applyCandle(event: CandleEvent, row: Instrument): void {
+    const { openTimeMs, intervalMs, exchangeTimeMs } = event;
+    if (exchangeTimeMs === 0) return;
+    const timeMs = Math.min(openTimeMs + intervalMs, exchangeTimeMs);
+    const known = this.#candle;
+    if (known !== null && timeMs < known.timeMs) return;
+    // Of candles that end together, the shortest says best what came before it.
+    if (known !== null && timeMs === known.timeMs && openTimeMs < known.openTimeMs) return;
+    this.#candle = { timeMs, openTimeMs, price: fromScaled(event.closeTicks, row.priceDecimals) };
   }
 
   applyTicker(event: TickerEvent, row: Instrument, timeMs: number): void {

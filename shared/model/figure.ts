@@ -27,4 +27,6 @@ export interface Figure {
   readonly completeness: Completeness;
   /** Exclusive start of the span summed, on figures over a rolling window. */
   readonly fromMs?: number;
+  /** On a price that neither a trade nor a ticker told: the close of a candle. */
+  readonly source?: 'candles';
 }

@@ -174,7 +174,13 @@ describe('an import', () => {
     for (const event of events) {
       if (event.seq > (checkpoint?.seq ?? 0) && event.seq <= seq) found.apply(event);
     }
-    expect(found.figures({ windowMs: DAY_MS })).toEqual(played.figures({ windowMs: DAY_MS }));
+    const figures = played.figures({ windowMs: DAY_MS });
+    expect(found.figures({ windowMs: DAY_MS })).toEqual(figures);
+    expect(figures.find(({ id }) => id.startsWith('price.'))).toMatchObject({
+      value: 60_000 + (95 % 50),
+      asOfMs: AGG_START_MS + DAY_MS,
+      source: 'candles',
+    });
     await session.close();
   });
 });

@@ -64,12 +64,18 @@ async function figuresOf(
 function describe(asOfMs: number, windowMs: number, figures: readonly Figure[]): string {
   const rows = figures.map((figure): [string, string] => [
     figure.id,
-    `${marked(figure)} ${figure.unit}${figure.venues.length === 0 ? '' : `  (${figure.venues.join(', ')})`}`,
+    `${marked(figure)} ${figure.unit}${originOf(figure)}`,
   ]);
   const title = `As of ${formatUtc(asOfMs)}, windows of ${windowMs / (DAY_MS / 24)} h. ≥ lower bound, — unknown.`;
   return rows.length === 0
     ? `${title}\nNo figures: nothing was recorded before then.\n`
     : `${title}\n${table(rows)}\n`;
+}
+
+/** The venues a figure is of, and what it was taken from where that is not the plain thing. */
+function originOf({ venues, source }: Figure): string {
+  const parts = [...venues, ...(source === undefined ? [] : [`from ${source}`])];
+  return parts.length === 0 ? '' : `  (${parts.join(', ')})`;
 }
 
 function marked({ value, completeness }: Figure): string {

@@ -140,8 +140,9 @@ function useAsOf(): (venue: string, cell: MarketCell, nowMs: number | null) => s
   const timeZone = useSettings(selectTimeZone);
   return (venue, { figure }, nowMs) => {
     if (figure === undefined) return `Not known from ${venue}.`;
-    const { asOfMs } = figure;
+    const { asOfMs, source } = figure;
+    const origin = source === undefined ? '' : `, from ${source}`;
     const age = nowMs === null ? '' : `, ${formatAge(Math.max(0, nowMs - asOfMs))} ago`;
-    return `${venue}, as of ${formatDateTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}${age}.`;
+    return `${venue}, as of ${formatDateTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}${age}${origin}.`;
   };
 }

@@ -67,7 +67,7 @@ function percentRow(
 }
 
 export const MARKET_ROWS: readonly MarketRow[] = [
-  priceRow('Last', 'Price of the newest trade', figureIds.price),
+  priceRow('Last', 'Newest price', figureIds.price),
   percentRow('24 h', 'Change over the last 24 hours', figureIds.change24h, 2),
   priceRow('Mark', 'Price by which the venue liquidates', figureIds.mark),
   priceRow('Index', 'Spot price the venue holds the contract against', figureIds.index),
