@@ -63,5 +63,8 @@ export function findingRow(finding: Finding): [string, string] {
   const lines =
     firstLine === 0 ? '' : firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
   const where = [file, lines].filter((part) => part !== '').join(', ');
-  return [`${kind}, ${action}`, `${count.toLocaleString('en')} × in ${where}: ${detail}`];
+  return [
+    `${kind}, ${action}`,
+    `${count === 0 ? '' : `${count.toLocaleString('en')} × `}in ${where}: ${detail}`,
+  ];
 }

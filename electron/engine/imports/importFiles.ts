@@ -21,6 +21,7 @@ import { FindingLog } from './findings';
 import { ImportScales } from './importScales';
 import { ImportSequence } from './importSequence';
 import { type MergeSource, mergeByTime } from './mergeByTime';
+import { FinerTrades } from './overlaps';
 import { ProgressMeter } from './progress';
 import { Repeats } from './repeats';
 import { sortOnDisk } from './sortOnDisk';
@@ -146,6 +147,7 @@ class Import {
 
   async #takeAll(sequence: ImportSequence): Promise<Result<never> | undefined> {
     const repeats = this.#files.length > 1 ? new Repeats(this.#instruments) : null;
+    const finer = new FinerTrades(this.#files, this.#instruments);
     const sources = this.#files.map((file, index) => this.#source(file, index));
     const gaps = uncoveredGaps(this.#files, this.#instruments);
     if (gaps.length > 0) sources.push(gapSource(gaps));
@@ -154,6 +156,13 @@ class Import {
       for (let index = from; index < to; index++) {
         const event = batch.events[index];
         if (event === undefined) break;
+        const finerFile = finer.fileOf(event, source);
+        if (finerFile !== undefined) {
+          const line = batch.lines[index] ?? 0;
+          const detail = `line ${line}: ${finerFile} holds the single trades of this aggregate; they count`;
+          this.#logs[source]?.note('duplicate', 'dropped', line, detail);
+          continue;
+        }
         if (repeats?.has(event, source)) {
           const line = batch.lines[index] ?? 0;
           const detail = `line ${line}: this ${event.kind} stands in another file as well; the first one counts`;

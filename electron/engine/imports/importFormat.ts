@@ -95,6 +95,8 @@ export interface ImportFormat {
   readonly id: string;
   /** As users know it: "Binance public data: aggTrades". */
   readonly title: string;
+  /** Whether its trades are single ones or a venue's aggregates of them; left out where files differ in that. */
+  readonly tradesAre?: 'single' | 'aggregated';
   recognise(sample: Sample): Recognition | null;
   /** The venue as the session will name it. */
   venue(parameters: ImportParameters): VenueInfo;

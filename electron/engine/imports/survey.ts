@@ -18,6 +18,7 @@ import type { ImportFormat, ImportParameters, Recognition } from './importFormat
 import { type Decimals, ImportScales } from './importScales';
 import { fileSha256, type InputPart, inputParts } from './inputs/inputParts';
 import { type OpenInput, openInput } from './inputs/openInput';
+import { overlapFindings } from './overlaps';
 import { type ImportProgress, ProgressMeter } from './progress';
 import { type KindTally, Tally } from './tally';
 
@@ -108,7 +109,11 @@ export async function surveyFiles(
   const quiet = new ProgressMeter('survey', 0, () => {});
   const again = { formats, instruments, scales, meter: quiet, labels: new CandleLabels(), context };
   await settleStamps(files, parts, labels.verdicts(), again);
-  return { files, venues: venuesOf(files), instruments, decimals: scales.decimals() };
+  const told = files.map((file, index) => ({
+    ...file,
+    findings: [...file.findings, ...overlapFindings(files, index)],
+  }));
+  return { files: told, venues: venuesOf(files), instruments, decimals: scales.decimals() };
 }
 
 interface PartSurvey {

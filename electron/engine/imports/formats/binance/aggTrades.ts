@@ -14,6 +14,7 @@ const COLUMNS = { id: 0, price: 1, quantity: 2, time: 5, isBuyerMaker: 6, invers
 export const BINANCE_AGG_TRADES: ImportFormat = {
   id: 'binanceAggTrades',
   title: 'Binance public data: aggTrades',
+  tradesAre: 'aggregated',
   recognise(sample) {
     if (sample.shape !== 'delimited' && sample.shape !== 'parquet') return null;
     const share = shareOf(sample.rows, isAggTrade);

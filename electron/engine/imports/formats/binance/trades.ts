@@ -14,6 +14,7 @@ const COLUMNS = { id: 0, price: 1, quantity: 2, time: 4, isBuyerMaker: 5, invers
 export const BINANCE_TRADES: ImportFormat = {
   id: 'binanceTrades',
   title: 'Binance public data: trades',
+  tradesAre: 'single',
   recognise(sample) {
     if (sample.shape !== 'delimited' && sample.shape !== 'parquet') return null;
     const share = shareOf(sample.rows, isTrade);
