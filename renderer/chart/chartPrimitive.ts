@@ -1,5 +1,10 @@
 /**
- * What every drawing over the candles shares: its place in the chart, its colours, and asking to be drawn anew.
+ * What every drawing over the candles shares: its place in the chart, its colours, the length of a bar, and
+ * asking to be drawn anew.
+ *
+ * To add one (a box, a zone, a marker): extend this class, keep what is to be drawn in a field whose setter calls
+ * `redraw`, draw it in `drawIn` with the pixels of `chartPlace`, and list it among the primitives of `PriceChart`,
+ * which hands over theme and interval. One primitive draws all things of its kind, and only those in view.
  *
  * Invariant: the library compares views by identity, so a primitive has one view for its life.
  */
@@ -13,27 +18,25 @@ import type {
   SeriesAttachedParameter,
   Time,
 } from 'lightweight-charts';
+import type { ChartPlace } from './chartPlace';
 import type { ChartTheme } from './chartTheme';
 
 export type DrawTarget = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
-/** Where it is attached: a chart whose horizontal scale is time, and its candles. */
-export interface ChartPlace {
-  readonly chart: IChartApi;
-  readonly candles: ISeriesApi<'Candlestick'>;
-}
-
 export abstract class ChartPrimitive implements ISeriesPrimitive<Time> {
   readonly #views: readonly IPrimitivePaneView[];
-  #place: ChartPlace | null = null;
+  #attached: Omit<ChartPlace, 'intervalMs'> | null = null;
+  #intervalMs = 60_000;
   #requestUpdate: (() => void) | undefined;
   #visible = true;
   #theme: ChartTheme;
 
+  /** `behind`: under the candles, which stay readable; `top`: over them. */
   constructor(theme: ChartTheme, layer: 'behind' | 'top') {
     this.#theme = theme;
     const draw = (target: DrawTarget) => {
-      if (this.#visible && this.#place !== null) this.drawIn(target, this.#place);
+      if (this.#visible && this.#attached !== null)
+        this.drawIn(target, { ...this.#attached, intervalMs: this.#intervalMs });
     };
     const renderer: IPrimitivePaneRenderer =
       layer === 'top' ? { draw } : { draw: () => undefined, drawBackground: draw };
@@ -43,12 +46,12 @@ export abstract class ChartPrimitive implements ISeriesPrimitive<Time> {
 
   attached({ chart, series, requestUpdate }: SeriesAttachedParameter<Time>): void {
     // Attached to the candles of a chart whose horizontal scale is time, by `PriceChart` only.
-    this.#place = { chart: chart as IChartApi, candles: series as ISeriesApi<'Candlestick'> };
+    this.#attached = { chart: chart as IChartApi, candles: series as ISeriesApi<'Candlestick'> };
     this.#requestUpdate = requestUpdate;
   }
 
   detached(): void {
-    this.#place = null;
+    this.#attached = null;
     this.#requestUpdate = undefined;
   }
 
@@ -64,6 +67,11 @@ export abstract class ChartPrimitive implements ISeriesPrimitive<Time> {
   setTheme(theme: ChartTheme): void {
     this.#theme = theme;
     this.redraw();
+  }
+
+  /** The length of a bar; its data follows, and with it the drawing. */
+  setInterval(intervalMs: number): void {
+    this.#intervalMs = intervalMs;
   }
 
   protected get theme(): ChartTheme {

@@ -4,7 +4,8 @@
  */
 import type { ChartBar } from '../market/barSeries';
 import { chartTime } from './barData';
-import { type ChartPlace, ChartPrimitive, type DrawTarget } from './chartPrimitive';
+import type { ChartPlace } from './chartPlace';
+import { ChartPrimitive, type DrawTarget } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
 import { dotRadius } from './dotRadius';
 

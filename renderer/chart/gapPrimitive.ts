@@ -2,8 +2,9 @@
  * Marks the bars a gap touches with a tint and a hatch, behind the candles: data is missing there, so what
  * is drawn is at most a part of the truth. One primitive for all gaps; it draws only what is in view.
  */
-import { chartTime, type GapSpan } from './barData';
-import { type ChartPlace, ChartPrimitive, type DrawTarget } from './chartPrimitive';
+import type { GapSpan } from './barData';
+import { type ChartPlace, spanInView } from './chartPlace';
+import { ChartPrimitive, type DrawTarget } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
 
 const HATCH_STEP = 7;
@@ -21,23 +22,11 @@ export class GapPrimitive extends ChartPrimitive {
     this.redraw();
   }
 
-  protected override drawIn(target: DrawTarget, { chart }: ChartPlace): void {
-    const timeScale = chart.timeScale();
-    const visible = timeScale.getVisibleRange();
-    if (!visible) return;
-    const half = timeScale.options().barSpacing / 2;
-    const boxes: { left: number; right: number }[] = [];
-    for (const span of this.#spans) {
-      const from = chartTime(span.fromMs);
-      const to = chartTime(span.toMs);
-      if (to < Number(visible.from) || from > Number(visible.to)) continue;
-      const left = timeScale.timeToCoordinate(from);
-      const right = timeScale.timeToCoordinate(to);
-      if (left !== null && right !== null) boxes.push({ left: left - half, right: right + half });
-    }
+  protected override drawIn(target: DrawTarget, place: ChartPlace): void {
+    const boxes = this.#spans.flatMap(({ fromMs, toMs }) => spanInView(place, fromMs, toMs) ?? []);
     if (boxes.length === 0) return;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      for (const box of boxes) this.#drawBox(context, box.left, box.right - box.left, mediaSize.height);
+      for (const { left, right } of boxes) this.#drawBox(context, left, right - left, mediaSize.height);
     });
   }
 

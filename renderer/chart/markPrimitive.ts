@@ -3,8 +3,8 @@
  * is never alone: the letter says which one it is.
  */
 import type { Bookmark } from '../../shared/contract/bookmarks';
-import { chartTime } from './barData';
-import { type ChartPlace, ChartPrimitive, type DrawTarget } from './chartPrimitive';
+import { type ChartPlace, xOfMoment } from './chartPlace';
+import { ChartPrimitive, type DrawTarget } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
 
 export type ChartMark = Pick<Bookmark, 'timeMs' | 'endMs' | 'color'>;
@@ -21,7 +21,6 @@ interface Drawn {
 
 export class MarkPrimitive extends ChartPrimitive {
   #marks: readonly ChartMark[] = [];
-  #intervalMs = 60_000;
 
   constructor(theme: ChartTheme) {
     super(theme, 'top');
@@ -34,28 +33,14 @@ export class MarkPrimitive extends ChartPrimitive {
   }
 
   /** A mark stands at the bar of its time. */
-  setInterval(intervalMs: number): void {
-    this.#intervalMs = intervalMs;
-  }
-
-  protected override drawIn(target: DrawTarget, { chart }: ChartPlace): void {
-    const timeScale = chart.timeScale();
-    const visible = timeScale.getVisibleRange();
-    if (!visible) return;
-    const xOf = (timeMs: number): number | null =>
-      timeScale.timeToCoordinate(chartTime(Math.floor(timeMs / this.#intervalMs) * this.#intervalMs));
+  protected override drawIn(target: DrawTarget, place: ChartPlace): void {
+    const widthPx = place.chart.timeScale().width();
     const drawn: Drawn[] = [];
     for (const mark of this.#marks) {
-      const endMs = mark.endMs ?? mark.timeMs;
-      if (
-        Number(chartTime(endMs)) < Number(visible.from) ||
-        Number(chartTime(mark.timeMs)) > Number(visible.to) + this.#intervalMs / 1_000
-      )
-        continue;
-      const left = xOf(mark.timeMs);
-      const right = mark.endMs === null ? null : xOf(mark.endMs);
-      // A span that begins before the oldest bar held is drawn from its end.
-      if (left !== null || right !== null) drawn.push({ left: left ?? right ?? 0, right, mark });
+      const left = xOfMoment(place, mark.timeMs);
+      const right = mark.endMs === null ? null : xOfMoment(place, mark.endMs);
+      if (left === null || left > widthPx || (right ?? left) < -FLAG_PX) continue;
+      drawn.push({ left, right, mark });
     }
     if (drawn.length === 0) return;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {

@@ -1,6 +1,7 @@
 /** Draws the measured box with its two lines of text. One primitive; nothing is drawn while nothing is measured. */
 import type { Logical } from 'lightweight-charts';
-import { type ChartPlace, ChartPrimitive, type DrawTarget } from './chartPrimitive';
+import type { ChartPlace } from './chartPlace';
+import { ChartPrimitive, type DrawTarget } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
 import type { Measure, MeasurePoint, MeasureTexts } from './measure';
 

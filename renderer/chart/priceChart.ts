@@ -26,6 +26,7 @@ import { axisLabels } from './axisLabels';
 import { candlePoint, candlePoints, chartTime, gapSpans, missingOpenTimes } from './barData';
 import { candleOptions, FIXED_OPTIONS, RIGHT_MARGIN_BARS, themeOptions } from './chartOptions';
 import { attachPointer } from './chartPointer';
+import type { ChartPrimitive } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
 import { DotPrimitive } from './dotPrimitive';
 import { GapPrimitive } from './gapPrimitive';
@@ -85,6 +86,7 @@ export class PriceChart {
   readonly #dots: DotPrimitive;
   readonly marks: MarkPrimitive;
   readonly #measure: MeasurePrimitive;
+  readonly #primitives: readonly ChartPrimitive[];
   readonly #resizes: ResizeObserver;
   readonly #detachPointer: () => void;
   #theme: ChartTheme;
@@ -114,9 +116,8 @@ export class PriceChart {
     this.#dots = new DotPrimitive(theme);
     this.marks = new MarkPrimitive(theme);
     this.#measure = new MeasurePrimitive(theme);
-    for (const primitive of [this.#gaps, this.#dots, this.marks, this.#measure]) {
-      this.#candles.attachPrimitive(primitive);
-    }
+    this.#primitives = [this.#gaps, this.#dots, this.marks, this.#measure];
+    for (const primitive of this.#primitives) this.#candles.attachPrimitive(primitive);
     this.#resizes = new ResizeObserver(() => this.#tellPanes());
     this.#chart.subscribeCrosshairMove(this.#onCrosshairMove);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange(this.#onRange);
@@ -134,7 +135,7 @@ export class PriceChart {
   /** How prices and times are written, and how far apart bars are. Follow with the bars it is about. */
   identify(identity: SeriesIdentity): void {
     this.#identity = identity;
-    this.marks.setInterval(identity.intervalMs);
+    for (const primitive of this.#primitives) primitive.setInterval(identity.intervalMs);
     const { priceDecimals, timeZone } = identity;
     const priceText = (price: number) => formatPrice(price, priceDecimals);
     this.measure(null);
@@ -169,9 +170,7 @@ export class PriceChart {
     this.#chart.applyOptions(themeOptions(theme));
     this.#candles.applyOptions(candleOptions(theme));
     this.#subPanes.setTheme(theme);
-    this.#gaps.setTheme(theme);
-    this.#dots.setTheme(theme);
-    this.#measure.setTheme(theme);
+    for (const primitive of this.#primitives) primitive.setTheme(theme);
     // The colour of a volume bar is part of its data.
     this.#subPanes.setBars(this.#drawnBars());
   }
