@@ -1,6 +1,7 @@
 /** What concerns the whole window: a lost engine, a failed command, notices of the engine. */
 import type { ReactNode } from 'react';
 import { useApp, useConnection, useSession } from '../stores/context';
+import { IconButton } from '../ui/IconButton';
 import { CloseIcon, WarningIcon } from '../ui/icons';
 import { SimulatedTag } from '../ui/SimulatedTag';
 import { FeedOffer } from './FeedOffer';
@@ -25,9 +26,9 @@ export function Banners() {
       {failure !== null && (
         <Banner tone="error">
           {failure.message} {failure.hint}
-          <button type="button" className="icon-button" aria-label="Dismiss" onClick={dismiss}>
+          <IconButton name="Dismiss" onClick={dismiss}>
             <CloseIcon />
-          </button>
+          </IconButton>
         </Banner>
       )}
       <FeedOffer />

@@ -3,6 +3,7 @@
  * to where it was.
  */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { IconButton } from './IconButton';
 import { CloseIcon } from './icons';
 
 export function Dialog(props: {
@@ -51,9 +52,9 @@ export function Dialog(props: {
       ) : (
         <header>
           <h2 id={titleId}>{title}</h2>
-          <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+          <IconButton name="Close" onClick={onClose}>
             <CloseIcon />
-          </button>
+          </IconButton>
         </header>
       )}
       {open && <div className="dialog-body">{children}</div>}

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Bookmark, BookmarkChange } from '../../../shared/contract/bookmarks';
 import { formatDuration } from '../../../shared/text/format';
+import { IconButton } from '../../ui/IconButton';
 import { DeleteIcon, RenameIcon } from '../../ui/icons';
 import { MarkLetter } from '../../ui/MarkLetter';
 import { formatDateTime } from '../../ui/time';
@@ -62,25 +63,17 @@ export function BookmarkRow(props: {
         {span}
       </button>
       <span className="bookmark-buttons">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Change ${name}`}
+        <IconButton
+          name={`Change ${name}`}
           title="Change"
           aria-expanded={editing}
           onClick={() => (editing ? close() : setOpen(true))}
         >
           <RenameIcon />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Delete ${name}`}
-          title="Delete"
-          onClick={props.onRemove}
-        >
+        </IconButton>
+        <IconButton name={`Delete ${name}`} title="Delete" onClick={props.onRemove}>
           <DeleteIcon />
-        </button>
+        </IconButton>
       </span>
     </li>
   );

@@ -4,6 +4,7 @@ import { CHART_LAYERS, type ChartLayer, type PriceScale } from '../../stores/cha
 import { useApp, useSession, useUi } from '../../stores/context';
 import { instrumentTitle, listInstruments } from '../../stores/instruments';
 import { useInstrument } from '../../stores/useInstrument';
+import { IconButton } from '../../ui/IconButton';
 import { CameraIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/Segmented';
 import { Select } from '../../ui/Select';
@@ -66,15 +67,9 @@ export function ChartActions() {
         value={chart.priceScale}
         onChange={(priceScale) => setView({ chart: { ...chart, priceScale } })}
       />
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Save the chart as a picture"
-        title="Save the chart as a picture"
-        onClick={() => actions.getState().run('chart.snapshot')}
-      >
+      <IconButton name="Save the chart as a picture" onClick={() => actions.getState().run('chart.snapshot')}>
         <CameraIcon />
-      </button>
+      </IconButton>
     </div>
   );
 }

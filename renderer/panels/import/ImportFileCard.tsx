@@ -3,6 +3,7 @@ import type { ImportFile, ImportJob } from '../../../shared/contract/imports';
 import { formatBytes } from '../../../shared/text/format';
 import { useImports, useSettings } from '../../stores/context';
 import { selectTimeZone } from '../../stores/settingsStore';
+import { IconButton } from '../../ui/IconButton';
 import { CloseIcon, WarningIcon } from '../../ui/icons';
 import { formatDateTime, zoneLabel } from '../../ui/time';
 import { FindingList } from './FindingList';
@@ -27,15 +28,13 @@ export function ImportFileCard(props: {
         <strong title={name}>{name}</strong>
         <span className="muted">{formatBytes(bytes)}</span>
         {isOpen && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Leave out ${name}`}
+          <IconButton
+            name={`Leave out ${name}`}
             title="Leave it out"
             onClick={() => void leaveOut(job, file.file)}
           >
             <CloseIcon />
-          </button>
+          </IconButton>
         )}
       </div>
       {refusal !== null && (

@@ -4,6 +4,7 @@ import { MAX_TITLE } from '../../../shared/contract/api';
 import type { ImportJob } from '../../../shared/contract/imports';
 import { formatBytes, formatShare } from '../../../shared/text/format';
 import { useImports, useSession } from '../../stores/context';
+import { IconButton } from '../../ui/IconButton';
 import { CloseIcon, WarningIcon } from '../../ui/icons';
 import { FindingList } from './FindingList';
 import { ImportFileCard } from './ImportFileCard';
@@ -33,15 +34,13 @@ export function ImportJobCard({ job, onOpened }: { readonly job: ImportJob; read
             Cancel
           </button>
         ) : (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Take ${job.title} off the list`}
+          <IconButton
+            name={`Take ${job.title} off the list`}
             title="Take it off the list"
             onClick={() => void cancel(job.id)}
           >
             <CloseIcon />
-          </button>
+          </IconButton>
         )}
       </header>
       {job.progress !== null && <Progress progress={job.progress} isDownload={job.state === 'downloading'} />}

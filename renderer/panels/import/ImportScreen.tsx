@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../../shared/text/format';
 import { useApp, useConnection, useImports } from '../../stores/context';
+import { IconButton } from '../../ui/IconButton';
 import { CloseIcon } from '../../ui/icons';
 import { PanelNote } from '../../ui/PanelNote';
 import { Segmented } from '../../ui/Segmented';
@@ -102,9 +103,9 @@ function Failure() {
       <span>
         {failure.message} {failure.hint ?? ''}
       </span>
-      <button type="button" className="icon-button" aria-label="Dismiss" onClick={dismiss}>
+      <IconButton name="Dismiss" onClick={dismiss}>
         <CloseIcon />
-      </button>
+      </IconButton>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { formatRoundUsd } from '../../../shared/text/format';
 import { useApp, useSession, useUi } from '../../stores/context';
 import { type Sound, TAPE_THRESHOLDS } from '../../stores/uiStore';
 import { useAssets } from '../../stores/useAssets';
+import { IconButton } from '../../ui/IconButton';
 import { SoundIcon } from '../../ui/icons';
 import { LiquidationSound, Speaker } from './liquidationSound';
 
@@ -15,16 +16,14 @@ export function SoundControl() {
   const set = (change: Partial<Sound>) => setView({ sound: { ...sound, ...change } });
   return (
     <>
-      <button
+      <IconButton
         ref={button}
-        type="button"
-        className="icon-button"
-        aria-label={sound.on ? 'Sound of liquidations: on' : 'Sound of liquidations: off'}
+        name={sound.on ? 'Sound of liquidations: on' : 'Sound of liquidations: off'}
         title="Sound of liquidations"
         popoverTarget={popover}
       >
         <SoundIcon on={sound.on} />
-      </button>
+      </IconButton>
       <fieldset
         id={popover}
         popover="auto"

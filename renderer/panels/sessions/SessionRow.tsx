@@ -5,6 +5,7 @@ import type { ExportKind } from '../../../shared/contract/exports';
 import { MAX_TAG, MAX_TAGS } from '../../../shared/contract/library';
 import type { SessionSummary } from '../../../shared/contract/values';
 import { formatBytes, formatDuration, plural } from '../../../shared/text/format';
+import { IconButton } from '../../ui/IconButton';
 import { DeleteIcon, LinkIcon, PinIcon, RenameIcon, TagIcon } from '../../ui/icons';
 import { SimulatedTag } from '../../ui/SimulatedTag';
 import { formatDate, formatMinute } from '../../ui/time';
@@ -109,33 +110,27 @@ export function SessionRow(props: {
           </button>
         )}
         {isOver && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Rename ${session.title}`}
+          <IconButton
+            name={`Rename ${session.title}`}
             title={shown ? 'Go back to live to rename it' : 'Rename'}
             disabled={shown}
             onClick={() => setRenaming(true)}
           >
             <RenameIcon />
-          </button>
+          </IconButton>
         )}
         {isOver && (
           <>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={`Tags of ${session.title}`}
+            <IconButton
+              name={`Tags of ${session.title}`}
               title={shown ? 'Go back to live to tag it' : 'Tags'}
               disabled={shown}
               onClick={() => setTagging(true)}
             >
               <TagIcon />
-            </button>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={`Pin ${session.title}`}
+            </IconButton>
+            <IconButton
+              name={`Pin ${session.title}`}
               aria-pressed={session.pinned}
               title={
                 shown
@@ -148,29 +143,21 @@ export function SessionRow(props: {
               onClick={() => actions.pin(!session.pinned)}
             >
               <PinIcon pinned={session.pinned} />
-            </button>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={`Copy a link to ${session.title}`}
+            </IconButton>
+            <IconButton
+              name={`Copy a link to ${session.title}`}
               title={shown ? 'Copy a link to this moment' : 'Copy a link'}
               onClick={actions.copyLink}
             >
               <LinkIcon />
-            </button>
+            </IconButton>
             <SaveAs title={session.title} save={actions.save} />
           </>
         )}
         {session.state !== 'recording' && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Delete ${session.title}`}
-            title="Delete"
-            onClick={actions.remove}
-          >
+          <IconButton name={`Delete ${session.title}`} title="Delete" onClick={actions.remove}>
             <DeleteIcon />
-          </button>
+          </IconButton>
         )}
       </div>
     </li>

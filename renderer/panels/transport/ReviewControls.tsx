@@ -3,6 +3,7 @@ import type { Transport } from '../../../shared/contract/values';
 import { loopFrom, loopTo, toggled } from '../../../shared/feed/loop';
 import type { PlayerCommand } from '../../../shared/feed/player';
 import { useApp, useUi } from '../../stores/context';
+import { IconButton } from '../../ui/IconButton';
 import { BookmarkIcon, BriefIcon, CalendarIcon, LoopIcon, UntilIcon } from '../../ui/icons';
 import { Select } from '../../ui/Select';
 import { UNTIL_CHOICES, untilKey } from './untilChoices';
@@ -18,33 +19,27 @@ export function ReviewControls(props: {
     <div className="transport-review">
       <Until control={control} />
       <Loop transport={transport} control={control} />
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Go to a date and time"
+      <IconButton
+        name="Go to a date and time"
         title="Go to a date and time (Alt+G)"
         onClick={() => actions.getState().run('replay.goTo')}
       >
         <CalendarIcon />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Bookmark this moment"
+      </IconButton>
+      <IconButton
+        name="Bookmark this moment"
         title="Bookmark this moment (Alt+B)"
         onClick={() => actions.getState().run('bookmark.add')}
       >
         <BookmarkIcon />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Brief of this moment"
+      </IconButton>
+      <IconButton
+        name="Brief of this moment"
         title="Brief of this moment (Alt+W)"
         onClick={() => actions.getState().run('replay.brief')}
       >
         <BriefIcon />
-      </button>
+      </IconButton>
     </div>
   );
 }
@@ -55,15 +50,13 @@ function Until({ control }: { readonly control: (command: PlayerCommand) => Prom
   const button = (direction: 1 | -1) => {
     const name = direction === 1 ? 'To the next one' : 'To the previous one';
     return (
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={name}
+      <IconButton
+        name={name}
         title={`${name} (${direction === 1 ? '' : 'Shift+'}Alt+N)`}
         onClick={() => void control({ type: 'until', target, direction })}
       >
         <UntilIcon direction={direction} />
-      </button>
+      </IconButton>
     );
   };
   return (
@@ -97,34 +90,30 @@ function Loop(props: {
   const nowMs = transport.nowMs ?? range.fromMs;
   return (
     <fieldset className="transport-group" aria-label="Loop">
-      <button
-        type="button"
-        className="icon-button transport-letter"
-        aria-label="Loop from here"
+      <IconButton
+        className="transport-letter"
+        name="Loop from here"
         title="Loop from here ([)"
         onClick={() => void control({ type: 'loop', loop: loopFrom(loop, nowMs, range) })}
       >
         A
-      </button>
-      <button
-        type="button"
-        className="icon-button transport-letter"
-        aria-label="Loop to here"
+      </IconButton>
+      <IconButton
+        className="transport-letter"
+        name="Loop to here"
         title="Loop to here (])"
         onClick={() => void control({ type: 'loop', loop: loopTo(loop, nowMs, range) })}
       >
         B
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Loop"
+      </IconButton>
+      <IconButton
+        name="Loop"
         aria-pressed={loop?.on === true}
         title="Loop on or off (\)"
         onClick={() => void control({ type: 'loop', loop: toggled(loop, range) })}
       >
         <LoopIcon />
-      </button>
+      </IconButton>
     </fieldset>
   );
 }

@@ -9,6 +9,7 @@ import { selectTimeZone } from '../../stores/settingsStore';
 import { useInstrument } from '../../stores/useInstrument';
 import { useChapters } from '../../stores/useScenarios';
 import { useTopic } from '../../stores/useTopic';
+import { IconButton } from '../../ui/IconButton';
 import { LiveEdgeIcon, PauseIcon, PlayIcon, PlayToEndIcon, StepIcon } from '../../ui/icons';
 import { Select } from '../../ui/Select';
 import { formatDateTime, zoneLabel } from '../../ui/time';
@@ -139,26 +140,19 @@ function ReplayControls(props: {
     <div className="transport-replay">
       <div className="transport-buttons">
         <StepButtons direction={-1} control={control} enabled={transport.capabilities.includes('step')} />
-        <button
-          type="button"
-          className="icon-button transport-play"
-          aria-label={playing ? 'Pause' : 'Play'}
+        <IconButton
+          className="transport-play"
+          name={playing ? 'Pause' : 'Play'}
           title={`${playing ? 'Pause' : 'Play'} (Space)`}
           disabled={!transport.capabilities.includes('play')}
           onClick={() => void control({ type: playing ? 'pause' : 'play' })}
         >
           {playing ? <PauseIcon /> : <PlayIcon />}
-        </button>
+        </IconButton>
         <StepButtons direction={1} control={control} enabled={transport.capabilities.includes('step')} />
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Play to the end"
-          title="Play to the end"
-          onClick={() => void control({ type: 'playToEnd' })}
-        >
+        <IconButton name="Play to the end" onClick={() => void control({ type: 'playToEnd' })}>
           <PlayToEndIcon />
-        </button>
+        </IconButton>
         <SpeedSelect speeds={SPEEDS} transport={transport} control={control} />
         <button type="button" className="button" onClick={() => void backToLive()}>
           <LiveEdgeIcon /> Live
@@ -223,15 +217,8 @@ function StepButton(props: {
   readonly onClick: () => void;
 }) {
   return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={props.name}
-      title={props.name}
-      disabled={!props.enabled}
-      onClick={props.onClick}
-    >
+    <IconButton name={props.name} disabled={!props.enabled} onClick={props.onClick}>
       <StepIcon direction={props.direction} size={props.size} />
-    </button>
+    </IconButton>
   );
 }
