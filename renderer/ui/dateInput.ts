@@ -4,9 +4,10 @@
  */
 
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/time';
+import { MONTHS } from '../../shared/text/months';
 import { ZoneClock } from '../chart/zoneClock';
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH_NAMES = MONTHS.map((month) => month.toLowerCase());
 const DATE = /^(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2}) ([a-z]{3})[a-z]* (\d{4}))(?:$|[ t]+)/i;
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
@@ -27,7 +28,7 @@ export function parseMoment(text: string, zone: string, aroundMs: number): numbe
 
 /** The UTC day of that name. */
 function dayOf([, year, month, day, dayOfMonth, name = '', yearAfter]: RegExpExecArray): number | null {
-  const monthIndex = month === undefined ? MONTHS.indexOf(name.toLowerCase()) : Number(month) - 1;
+  const monthIndex = month === undefined ? MONTH_NAMES.indexOf(name.toLowerCase()) : Number(month) - 1;
   const dayNumber = Number(day ?? dayOfMonth);
   const dayMs = Date.UTC(Number(year ?? yearAfter), monthIndex, dayNumber);
   const made = new Date(dayMs);

@@ -2,6 +2,7 @@
  * UTC milliseconds as text in any IANA time zone. Times are never shifted: only their text depends on the
  * zone, so history is right across daylight-saving changes.
  */
+import { MONTHS } from '../../shared/text/months';
 
 interface ZoneParts {
   readonly year: string;
@@ -11,8 +12,6 @@ interface ZoneParts {
   readonly minute: string;
   readonly second: string;
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,4 +1,5 @@
 /** How briefs write time: UTC, to the second, the same in every zone. */
+import { MONTHS } from '../text/months';
 
 /** "14 Jan 2026 17:45:00 UTC" */
 export function formatMoment(timeMs: number): string {
@@ -13,5 +14,3 @@ export function formatWindow(windowMs: number): string {
   if (minutes % 1_440 === 0 && minutes >= 2_880) return `${minutes / 1_440} d`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
