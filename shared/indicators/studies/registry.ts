@@ -1,0 +1,23 @@
+/** All studies a chart offers. Adding one is a file beside this and a line here. */
+import type { StudyDef } from '../indicator';
+import { accumulation, accumulationUsd } from './accumulation';
+import { anchoredVwap } from './anchoredVwap';
+import { bandWidth, bollinger } from './bollinger';
+import { exponentialAverage } from './exponentialAverage';
+import { takerDelta, takerDeltaUsd } from './takerDelta';
+
+export const STUDIES: readonly StudyDef<unknown>[] = [
+  exponentialAverage,
+  anchoredVwap,
+  bollinger,
+  bandWidth,
+  takerDelta,
+  takerDeltaUsd,
+  accumulation,
+  accumulationUsd,
+];
+
+/** Undefined for an id that no study has, such as one of a newer version's layout. */
+export function studyOf(id: string): StudyDef<unknown> | undefined {
+  return STUDIES.find((study) => study.id === id);
+}

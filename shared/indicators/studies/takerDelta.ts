@@ -1,0 +1,41 @@
+/**
+ * Cumulative volume delta: what takers bought less what they sold, since the anchor; of a bar that is
+ * 2 × taker bought − volume. A bar touched by a gap, or of a venue that does not say what takers bought,
+ * contributes nothing and leaves a hole; the total is an estimate from there.
+ */
+import type { IndicatorBar } from '../indicator';
+import { anchoredStudy } from './anchoredStudy';
+import { hasVolume, typicalPrice } from './studyCore';
+
+/** Taker bought − taker sold of one bar in base units; null when it is not known. */
+function deltaBase(bar: IndicatorBar): number | null {
+  return hasVolume(bar) && Number.isFinite(bar.takerBuyBase) ? 2 * bar.takerBuyBase - bar.volumeBase : null;
+}
+
+/** In base units: exact. */
+export const takerDelta = anchoredStudy({
+  id: 'takerDelta',
+  title: 'CVD (base units)',
+  unit: 'base',
+  line: { id: 'cvd', title: 'CVD', style: 'line', placement: 'own' },
+  anchor: 'day',
+  part: (bar) => partOf(deltaBase(bar)),
+  value: ({ amount }) => amount,
+  exact: true,
+});
+
+/** In dollars at each bar's typical price, as the prices of the trades are not known: est. */
+export const takerDeltaUsd = anchoredStudy({
+  id: 'takerDeltaUsd',
+  title: 'CVD (USD, est.)',
+  unit: 'usd',
+  line: { id: 'cvd', title: 'CVD', style: 'line', placement: 'own' },
+  anchor: 'day',
+  part: (bar) => partOf(deltaBase(bar), typicalPrice(bar)),
+  value: ({ amount }) => amount,
+  exact: false,
+});
+
+function partOf(base: number | null, price = 1) {
+  return base === null ? null : { amount: base * price, weight: 0 };
+}
