@@ -2,8 +2,12 @@
 import type { StudyDef } from '../indicator';
 import { accumulation, accumulationUsd } from './accumulation';
 import { anchoredVwap } from './anchoredVwap';
+import { averageTrueRange } from './averageTrueRange';
 import { bandWidth, bollinger } from './bollinger';
+import { donchian } from './donchian';
 import { exponentialAverage } from './exponentialAverage';
+import { relativeStrength } from './relativeStrength';
+import { relativeVolume } from './relativeVolume';
 import { takerDelta, takerDeltaUsd } from './takerDelta';
 
 export const STUDIES: readonly StudyDef<unknown>[] = [
@@ -11,6 +15,10 @@ export const STUDIES: readonly StudyDef<unknown>[] = [
   anchoredVwap,
   bollinger,
   bandWidth,
+  donchian,
+  averageTrueRange,
+  relativeStrength,
+  relativeVolume,
   takerDelta,
   takerDeltaUsd,
   accumulation,
