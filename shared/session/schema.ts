@@ -9,6 +9,7 @@ import type { Table } from './columns';
 import { plain } from './columns';
 import { EVENT_TABLES } from './eventTables';
 import { IMPORT_TABLES } from './importTables';
+import { STRETCH_TABLE } from './stretchTable';
 import { TRUTH_TABLES } from './truthTables';
 
 /**
@@ -77,6 +78,7 @@ export const TABLES: readonly Table[] = [
   ...TRUTH_TABLES,
   ...IMPORT_TABLES,
   BOOKMARK_TABLE,
+  STRETCH_TABLE,
 ];
 
 export function createTableSql(table: Table): string {

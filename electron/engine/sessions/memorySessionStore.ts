@@ -8,7 +8,7 @@ import type { SessionSummary } from '../../../shared/contract/values';
 import type { Checkpoint, RecordedInfo } from '../../../shared/feed/source';
 import { bucketMsFor, OverviewFold, type OverviewSource } from '../../../shared/market/overview';
 import { thumbnailOf } from '../../../shared/market/thumbnail';
-import { EVENT_KINDS, type MarketEvent } from '../../../shared/model/events';
+import type { MarketEvent } from '../../../shared/model/events';
 import type { Finding, ImportedFile } from '../../../shared/model/importRecord';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { fail, ok, type Result } from '../../../shared/model/result';
@@ -19,7 +19,6 @@ import {
   recordedInfo,
   reportOf,
   type SessionFacts,
-  StatisticsFold,
   summaryOf,
 } from './sessionFacts';
 import type {
@@ -33,6 +32,7 @@ import type {
   SessionStore,
   SessionWriter,
 } from './sessionStore';
+import { StatisticsFold } from './streamStatistics';
 
 const DEFAULT_BYTES_PER_EVENT = 64;
 const READ_BATCH = 1_000;
@@ -204,7 +204,7 @@ function factsOf(session: StoredSession): SessionFacts {
     startedAtMs,
     venues,
     instruments: [...instruments.rows()],
-    statistics: fold.result(EVENT_KINDS),
+    statistics: fold.result(),
     gaps: session.events.filter((event) => event.kind === 'gap'),
     library: {
       tags: [...session.tags],

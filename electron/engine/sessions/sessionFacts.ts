@@ -4,32 +4,18 @@ import type { Library } from '../../../shared/contract/library';
 import type { SessionSummary } from '../../../shared/contract/values';
 import type { RecordedInfo } from '../../../shared/feed/source';
 import { mergeRanges, overlapMs } from '../../../shared/market/ranges';
-import type { EventKind, GapEvent, MarketEvent } from '../../../shared/model/events';
+import type { GapEvent, MarketEvent } from '../../../shared/model/events';
 import type { ImportRecord } from '../../../shared/model/importRecord';
 import type { Instrument } from '../../../shared/model/instrument';
 import { NO_INSTRUMENT } from '../../../shared/model/instrument';
 import { streamOfKind } from '../../../shared/model/streamOfKind';
-import { MINUTE_MS, type TimeRange } from '../../../shared/model/time';
+import type { TimeRange } from '../../../shared/model/time';
 import { TRUTH_KINDS } from '../../../shared/model/truth';
 import { isSimulated, type Stream, type VenueInfo } from '../../../shared/model/venue';
 import { CanonicalEncoder } from '../../../shared/session/canonicalBytes';
 import { SCHEMA_VERSION } from '../../../shared/session/schema';
 import type { RecordedGap, SessionReport, StreamCount, TruthReader } from './sessionStore';
-
-/** The events of one kind and instrument row. Times are exchange times; null when no event has one. */
-export interface StreamStatistics {
-  readonly kind: EventKind;
-  readonly instrument: number;
-  readonly rows: number;
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  readonly firstTimeMs: number | null;
-  readonly lastTimeMs: number | null;
-  /** As `firstTimeMs`, without what is marked as fetched from the past (`isFetched`). */
-  readonly firstHeardTimeMs: number | null;
-  /** As `firstHeardTimeMs`, without what was told late. */
-  readonly firstLiveTimeMs: number | null;
-}
+import type { StreamStatistics } from './streamStatistics';
 
 export interface SessionFacts {
   readonly id: string;
@@ -52,19 +38,6 @@ export const IMPORTED = 'imported';
 
 export function isImported(feed: string): boolean {
   return feed.startsWith(`${IMPORTED} `);
-}
-
-/** What was told this long after it happened was fetched, not heard: some venues do not mark it. */
-export const TOLD_LATE_MS = 5 * MINUTE_MS;
-
-/** Fetched history: true, but from before the session; it must not stretch the session's extent. */
-function isFetched(event: MarketEvent): boolean {
-  if (event.kind === 'trade') return event.backfilled;
-  return event.kind === 'candle' && event.origin === 'history';
-}
-
-function isToldLate({ exchangeTimeMs, receiveTimeMs }: MarketEvent): boolean {
-  return exchangeTimeMs > 0 && receiveTimeMs - exchangeTimeMs > TOLD_LATE_MS;
 }
 
 /**
@@ -216,37 +189,6 @@ function smallest(values: readonly (number | null)[]): number | null {
 
 function largest(values: readonly (number | null)[]): number | null {
   return values.reduce((most, value) => (most === null || (value ?? most) > most ? value : most), null);
-}
-
-/** Folds events into statistics, for stores that have no database to do it. */
-export class StatisticsFold {
-  readonly #streams = new Map<string, StreamStatistics>();
-
-  add(event: MarketEvent): void {
-    const key = `${event.kind} ${event.instrument}`;
-    const old = this.#streams.get(key);
-    const timeMs = event.exchangeTimeMs === 0 ? null : event.exchangeTimeMs;
-    const heardTimeMs = isFetched(event) ? null : timeMs;
-    const liveTimeMs = isToldLate(event) ? null : heardTimeMs;
-    this.#streams.set(key, {
-      kind: event.kind,
-      instrument: event.instrument,
-      rows: (old?.rows ?? 0) + 1,
-      firstSeq: old?.firstSeq ?? event.seq,
-      lastSeq: event.seq,
-      firstTimeMs: smallest([old?.firstTimeMs ?? null, timeMs]),
-      lastTimeMs: largest([old?.lastTimeMs ?? null, timeMs]),
-      firstHeardTimeMs: smallest([old?.firstHeardTimeMs ?? null, heardTimeMs]),
-      firstLiveTimeMs: smallest([old?.firstLiveTimeMs ?? null, liveTimeMs]),
-    });
-  }
-
-  /** By kind, then by instrument row. */
-  result(kinds: readonly EventKind[]): StreamStatistics[] {
-    return [...this.#streams.values()].sort(
-      (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.instrument - b.instrument,
-    );
-  }
 }
 
 /** The venues and streams that have delivered something, for marking where a recording broke off. */

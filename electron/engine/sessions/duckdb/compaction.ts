@@ -20,6 +20,7 @@ import { type DatabasePool, sqlText } from './database';
 import { readMeta, tableNames, writeMeta } from './metaTable';
 import { databaseError, fileError, inspectFile, writeError } from './openErrors';
 import { exists } from './sessionFiles';
+import { completeIndex } from './stretchIndex';
 
 /** Of how rows lie in a compacted file; a file says in its `meta` which one it has. */
 const COMPACT_LAYOUT = 1;
@@ -128,6 +129,7 @@ async function copyAll(
     }
   }
   await connection.run(`USE ${TARGET}`);
+  await completeIndex(connection);
   const present = await tableNames(connection);
   for (const { name, select } of VIEWS) {
     if (present.has(name.replace(/_v$/, ''))) await connection.run(`CREATE VIEW "${name}" AS ${select}`);

@@ -28,6 +28,7 @@ import { tableNames } from './metaTable';
 import { writeError } from './openErrors';
 import { readOverview } from './overviewReader';
 import { SeekIndex } from './seekIndex';
+import type { FileFacts } from './sessionFactsReader';
 import { fileBytes } from './sessionFiles';
 import { spreadsheetSafe } from './spreadsheetSafe';
 import { readTruth } from './truthReader';
@@ -55,7 +56,7 @@ export class DuckDbRecordedSession implements RecordedSession {
   constructor(options: {
     readonly lease: Lease;
     readonly connection: DuckDBConnection;
-    readonly facts: SessionFacts;
+    readonly facts: FileFacts;
     readonly shelf: MarkShelf;
     readonly onClosed: () => Promise<void>;
   }) {
@@ -68,11 +69,12 @@ export class DuckDbRecordedSession implements RecordedSession {
     this.#facts = facts;
     this.#lease = lease;
     this.#connection = connection;
-    this.#seekIndex = new SeekIndex(
+    this.#seekIndex = new SeekIndex({
       connection,
-      facts.statistics.map(({ kind }) => kind),
-      this.info.lastSeq,
-    );
+      kinds: facts.statistics.map(({ kind }) => kind),
+      throughSeq: this.info.lastSeq,
+      indexedSeq: facts.indexedSeq,
+    });
   }
 
   async *read(afterSeq: number, throughSeq: number, signal: AbortSignal) {

@@ -28,6 +28,7 @@ import { writeMeta } from './metaTable';
 import { NumberedAppender } from './numberedAppender';
 import { textOf, writeError } from './openErrors';
 import { fileBytes } from './sessionFiles';
+import { StretchAppender } from './stretchAppender';
 import { type Block, TableAppender } from './tableAppender';
 
 /** Rough size of a row in the buffers: what the recorder's memory limit goes by. */
@@ -88,6 +89,7 @@ export class DuckDbSessionWriter implements SessionWriter {
   readonly #importFiles = new NumberedAppender<ImportedFile>(IMPORT_FILE_TABLE);
   readonly #importFindings = new NumberedAppender<Finding>(IMPORT_FINDING_TABLE);
   readonly #marks = markAppender();
+  readonly #stretches = new StretchAppender();
   #connection: DuckDBConnection;
   #instrumentsBuffered: number;
   #waiting: PendingCount = { events: 0, bytes: 0 };
@@ -125,6 +127,7 @@ export class DuckDbSessionWriter implements SessionWriter {
 
   append(event: MarketEvent): void {
     this.#tables[event.kind].append(event);
+    this.#stretches.add(event);
     this.#waiting.events++;
     this.#waiting.bytes += bytesOf(event);
   }
@@ -172,6 +175,7 @@ export class DuckDbSessionWriter implements SessionWriter {
   }
 
   async close(): Promise<Result<SessionSummary>> {
+    this.#stretches.finish();
     const committed = await this.commit();
     if (!committed.ok) return committed;
     const path = this.#parts.lease.database.path;
@@ -282,6 +286,7 @@ export class DuckDbSessionWriter implements SessionWriter {
       ...truth,
       ...imports,
       this.#marks,
+      this.#stretches.rows,
     ];
   }
 }

@@ -2,10 +2,9 @@
 import { DuckDBBlobVector, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api';
 import { EVENT_KINDS, type EventKind, type MarketEvent } from '../../../../shared/model/events';
 import type { EventTable, RowBlock, RowColumn } from '../../../../shared/session/columns';
-import { EVENT_TABLES, eventTable } from '../../../../shared/session/eventTables';
-import { type StreamStatistics, TOLD_LATE_MS } from '../sessionFacts';
+import { eventTable } from '../../../../shared/session/eventTables';
+import type { StreamStatistics } from '../streamStatistics';
 import { mergeBySeq } from './mergeBySeq';
-import { tableNames } from './metaTable';
 import { vectorItems } from './vectorItems';
 
 /** Windows start small, so that a step or a seek answers at once, and grow for long reads. */
@@ -168,52 +167,6 @@ async function nextSeq(
   const value = result.getRows()[0]?.[0] ?? null;
   return value === null ? null : Number(value);
 }
-
-/** What each table holds, by instrument row, in the order of `EVENT_KINDS`. */
-export async function readStatistics(connection: DuckDBConnection): Promise<StreamStatistics[]> {
-  const statistics: StreamStatistics[] = [];
-  const present = await tableNames(connection);
-  for (const { kind, name } of EVENT_TABLES) {
-    if (!present.has(name)) continue;
-    const heard = `lag <> t AND NOT (${FETCHED_ROWS[kind] ?? 'false'})`;
-    const result = await connection.runAndReadAll(
-      `SELECT inst, count(*), min(seq), max(seq),
-         min(t - lag) FILTER (lag <> t), max(t - lag) FILTER (lag <> t),
-         min(t - lag) FILTER (${heard}), min(t - lag) FILTER (${heard} AND lag <= ${TOLD_LATE_MS})
-       FROM "${name}" GROUP BY inst ORDER BY inst`,
-    );
-    for (const row of result.getRows()) {
-      const [
-        instrument,
-        rows,
-        firstSeq,
-        lastSeq,
-        firstTimeMs,
-        lastTimeMs,
-        firstHeardTimeMs,
-        firstLiveTimeMs,
-      ] = row.map((value) => (value === null ? null : Number(value)));
-      statistics.push({
-        kind,
-        instrument: instrument ?? 0,
-        rows: rows ?? 0,
-        firstSeq: firstSeq ?? 0,
-        lastSeq: lastSeq ?? 0,
-        firstTimeMs: firstTimeMs ?? null,
-        lastTimeMs: lastTimeMs ?? null,
-        firstHeardTimeMs: firstHeardTimeMs ?? null,
-        firstLiveTimeMs: firstLiveTimeMs ?? null,
-      });
-    }
-  }
-  return statistics;
-}
-
-/** `isFetched` of `sessionFacts`, as SQL. */
-const FETCHED_ROWS: Readonly<Partial<Record<EventKind, string>>> = {
-  trade: 'backfilled = 1',
-  candle: 'origin = 0',
-};
 
 function rowBlock(chunk: DuckDBDataChunk, names: readonly string[]): RowBlock {
   const vectorOf = (column: string) => chunk.getColumnVector(names.indexOf(column));

@@ -1,14 +1,12 @@
 /**
- * Finds the place of a market time without scanning a session at every seek: one pass over all tables notes
- * the latest exchange time of each stretch of events; a seek then looks into the one stretch that matters,
- * which the tables' zone maps find at once.
+ * Finds the place of a market time without scanning a session: the index of the file tells the latest exchange
+ * time of each stretch of events, what it does not cover is looked at once; a seek then looks into the one
+ * stretch that matters, which the tables' zone maps find at once.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EventKind } from '../../../../shared/model/events';
 import { eventTable } from '../../../../shared/session/eventTables';
-
-/** Stretches are of 2^14 sequence numbers. */
-const STRETCH_BITS = 14;
+import { STRETCH_SEQS, STRETCH_TABLE } from '../../../../shared/session/stretchTable';
 
 interface Stretch {
   readonly firstSeq: number;
@@ -16,17 +14,28 @@ interface Stretch {
   readonly latestTimeMs: number;
 }
 
+export interface SeekIndexParts {
+  readonly connection: DuckDBConnection;
+  /** Those the session has events of. */
+  readonly kinds: Iterable<EventKind>;
+  /** Later events do not exist for this index. */
+  readonly throughSeq: number;
+  /** See `IndexedStatistics`. */
+  readonly indexedSeq: number | null;
+}
+
 export class SeekIndex {
   readonly #connection: DuckDBConnection;
   readonly #kinds: readonly EventKind[];
   readonly #throughSeq: number;
+  readonly #indexedSeq: number | null;
   #stretches: Promise<readonly Stretch[]> | undefined;
 
-  /** `kinds` are those the session has events of. Events later than `throughSeq` do not exist for this index. */
-  constructor(connection: DuckDBConnection, kinds: Iterable<EventKind>, throughSeq: number) {
+  constructor({ connection, kinds, throughSeq, indexedSeq }: SeekIndexParts) {
     this.#connection = connection;
     this.#kinds = [...new Set(kinds)];
     this.#throughSeq = throughSeq;
+    this.#indexedSeq = indexedSeq;
   }
 
   /** The last event before the first one whose exchange time is later than `timeMs`; null when none is. */
@@ -39,7 +48,7 @@ export class SeekIndex {
     if (stretch === undefined) return stretches.at(-1)?.lastSeq ?? null;
     const inside = `seq BETWEEN ${stretch.firstSeq} AND ${stretch.lastSeq}`;
     const later = await this.#number('min', `${inside} AND t - lag > ${timeMs}`);
-    if (later === null) throw new Error('the events of a session have changed while it was open');
+    if (later === null) throw new Error('the index of a session does not agree with its events');
     const previous = await this.#number('max', `${inside} AND seq < ${later}`);
     return previous ?? stretches[index - 1]?.lastSeq ?? null;
   }
@@ -54,15 +63,28 @@ export class SeekIndex {
 
   async #readStretches(): Promise<readonly Stretch[]> {
     const result = await this.#connection.runAndReadAll(
-      `SELECT min(seq), max(seq), max(time) FROM (
-         ${this.#allTables('seq, t - lag AS time', `seq <= ${this.#throughSeq}`)}
-       ) GROUP BY seq >> ${STRETCH_BITS} ORDER BY 1`,
+      `SELECT min(first_seq), max(last_seq), max(latest) FROM (${this.#parts().join(' UNION ALL ')})
+       GROUP BY first_seq // ${STRETCH_SEQS} ORDER BY 1`,
     );
     return result.getRows().map(([first, last, latest]) => ({
       firstSeq: Number(first),
       lastSeq: Number(last),
       latestTimeMs: Number(latest),
     }));
+  }
+
+  /** Of the index, and of the events behind it. */
+  #parts(): string[] {
+    const indexedSeq = this.#indexedSeq;
+    if (indexedSeq === null) return [this.#behind('true')];
+    const stored = `SELECT first_seq, last_seq, coalesce(last_time, 0) AS latest FROM ${STRETCH_TABLE.name}
+      WHERE last_seq <= ${indexedSeq}`;
+    return indexedSeq < this.#throughSeq ? [stored, this.#behind(`seq > ${indexedSeq}`)] : [stored];
+  }
+
+  #behind(condition: string): string {
+    const columns = 'seq AS first_seq, seq AS last_seq, t - lag AS latest';
+    return this.#allTables(columns, `${condition} AND seq <= ${this.#throughSeq}`);
   }
 
   #allTables(columns: string, condition: string): string {

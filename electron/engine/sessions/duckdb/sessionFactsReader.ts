@@ -2,16 +2,28 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { ok, type Result } from '../../../../shared/model/result';
 import { eventTable } from '../../../../shared/session/eventTables';
 import type { SessionFacts } from '../sessionFacts';
-import { readStatistics, selectEvents } from './eventReader';
+import { selectEvents } from './eventReader';
 import { libraryOf } from './libraryReader';
 import { readInstruments, readMeta } from './metaTable';
 import type { SessionFile } from './sessionFiles';
+import { type IndexedStatistics, readStatistics } from './stretchIndex';
 
-/** Everything that is said about a session, from its open file; refuses a file that is not a session. */
-export async function readFacts(
-  connection: DuckDBConnection,
-  file: SessionFile,
-): Promise<Result<SessionFacts>> {
+export interface FileFacts extends SessionFacts, IndexedStatistics {}
+
+/**
+ * Everything that is said about a session, from its open file, as it was at one moment; refuses a file that is
+ * not a session. The connection must not be in a transaction.
+ */
+export async function readFacts(connection: DuckDBConnection, file: SessionFile): Promise<Result<FileFacts>> {
+  await connection.run('BEGIN TRANSACTION READ ONLY');
+  try {
+    return await readAll(connection, file);
+  } finally {
+    await connection.run('ROLLBACK');
+  }
+}
+
+async function readAll(connection: DuckDBConnection, file: SessionFile): Promise<Result<FileFacts>> {
   const meta = await readMeta(connection, file.path);
   if (!meta.ok) return meta;
   const instruments = await readInstruments(connection, file.path);
@@ -26,7 +38,7 @@ export async function readFacts(
     startedAtMs: meta.value.started_at_ms,
     venues: meta.value.venues,
     instruments: instruments.value,
-    statistics: await readStatistics(connection),
+    ...(await readStatistics(connection)),
     gaps: gaps.filter((event) => event.kind === 'gap'),
     library: await libraryOf(connection, meta.value, file.path),
     firstCheckpointSeq: await firstCheckpointSeq(connection),
