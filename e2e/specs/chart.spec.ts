@@ -19,6 +19,11 @@ async function middleIsPointedAt(monitor: MonitorPage): Promise<void> {
   await monitor.page.mouse.move(...(await leftOfMiddle(monitor, 0)));
 }
 
+/** Until then there are only the first minutes, and nothing to measure or to move to left of them. */
+async function historyHasCome(monitor: MonitorPage): Promise<void> {
+  await expect(monitor.transport.getByText(/^◂ .* candles since/)).toBeVisible();
+}
+
 /** The bar under the pointer, by its values. */
 async function shownBar(monitor: MonitorPage): Promise<readonly (string | null)[]> {
   const values = ['Open', 'High', 'Low', 'Close'].map((title) => monitor.legend(title).textContent());
@@ -78,9 +83,7 @@ test('a layer is switched off and on', async ({ monitor }) => {
 
 test('dragging with Shift measures; so do keys', async ({ monitor }) => {
   await monitor.isLive();
-  await expect.poll(() => monitor.candlePixels()).toBeGreaterThan(500);
-  // Until the history has come, there is room left of the first minutes.
-  await expect(monitor.chart.getByText('Breakwater holds no older 1m candles.')).toBeHidden();
+  await historyHasCome(monitor);
   const at = await middleOf(monitor);
   const measured = monitor.chart.getByText(/^Measured/);
   await monitor.page.keyboard.down('Shift');
@@ -99,6 +102,21 @@ test('dragging with Shift measures; so do keys', async ({ monitor }) => {
   await expect(measured).toHaveText(/, −3 bars · 3 min$/);
   await monitor.page.keyboard.press('Escape');
   await expect(measured).toBeHidden();
+});
+
+test.describe('with a new bar every 200 ms', () => {
+  test.use({ marketOptions: { play: ['synthetic:36000@binanceusdm'], speed: 300, args: ['--rate', '1'] } });
+
+  test('the crosshair stays on the bar it was moved to by keys, and no key is lost', async ({ monitor }) => {
+    await monitor.isLive();
+    await historyHasCome(monitor);
+    const [x, y] = await leftOfMiddle(monitor, 0);
+    await monitor.page.mouse.click(x, y);
+    await monitor.chart.focus();
+    await monitor.page.keyboard.press('Alt+Shift+D');
+    for (let bar = 0; bar < 10; bar++) await monitor.page.keyboard.press('Control+ArrowLeft');
+    await expect(monitor.chart.getByText(/^Measured/)).toHaveText(/, −10 bars · 10 min$/);
+  });
 });
 
 test('a wheel zooms out until older candles are loaded, and says where they end', async ({ monitor }) => {

@@ -13,7 +13,6 @@ import {
   type IChartApi,
   type IPaneApi,
   type ISeriesApi,
-  type MouseEventParams,
   PriceScaleMode,
   type Time,
 } from 'lightweight-charts';
@@ -28,6 +27,7 @@ import { candleOptions, FIXED_OPTIONS, RIGHT_MARGIN_BARS, themeOptions } from '.
 import { attachPointer } from './chartPointer';
 import type { ChartPrimitive } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
+import { Crosshair } from './crosshair';
 import { DotPrimitive } from './dotPrimitive';
 import { GapPrimitive } from './gapPrimitive';
 import { MarkPrimitive } from './markPrimitive';
@@ -70,7 +70,7 @@ export interface PriceChartListeners {
   readonly onMeasure: (texts: MeasureTexts | null) => void;
   /** How many bars are held left of what is in view; negative when there is room at the left edge. */
   readonly onBarsLeft: (bars: number) => void;
-  /** Open time of the bar under the crosshair; null when it leaves. */
+  /** Open time of the bar under the pointer; null when it leaves. */
   readonly onCrosshair: (openTimeMs: number | null) => void;
 }
 
@@ -86,6 +86,7 @@ export class PriceChart {
   readonly #dots: DotPrimitive;
   readonly marks: MarkPrimitive;
   readonly #measure: MeasurePrimitive;
+  readonly #crosshair: Crosshair;
   readonly #primitives: readonly ChartPrimitive[];
   readonly #resizes: ResizeObserver;
   readonly #detachPointer: () => void;
@@ -119,7 +120,7 @@ export class PriceChart {
     this.#primitives = [this.#gaps, this.#dots, this.marks, this.#measure];
     for (const primitive of this.#primitives) this.#candles.attachPrimitive(primitive);
     this.#resizes = new ResizeObserver(() => this.#tellPanes());
-    this.#chart.subscribeCrosshairMove(this.#onCrosshairMove);
+    this.#crosshair = new Crosshair(this.#chart, this.#candles, listeners.onCrosshair);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange(this.#onRange);
     this.#detachPointer = attachPointer({
       chart: this.#chart,
@@ -257,19 +258,8 @@ export class PriceChart {
 
   /** Puts the crosshair on the close of a bar, scrolled into view; null takes it away. */
   pointTo(openTimeMs: number | null): void {
-    const bar = openTimeMs === null ? undefined : this.#bars.find((one) => one.openTimeMs === openTimeMs);
-    if (bar === undefined) {
-      this.#chart.clearCrosshairPosition();
-      return;
-    }
-    const timeScale = this.#chart.timeScale();
-    const index = timeScale.timeToIndex(chartTime(bar.openTimeMs), false);
-    const range = timeScale.getVisibleLogicalRange();
-    if (index !== null && range !== null) {
-      const shift = index < range.from ? index - range.from - 1 : Math.max(0, index + 1 - range.to);
-      if (shift !== 0) timeScale.setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
-    }
-    this.#chart.setCrosshairPosition(bar.close, chartTime(bar.openTimeMs), this.#candles);
+    if (openTimeMs === null) this.#crosshair.clear();
+    else this.#crosshair.putOn(openTimeMs);
   }
 
   /** Measures between the closes of two bars. */
@@ -389,9 +379,6 @@ export class PriceChart {
       return box === undefined ? [] : [{ id, topPx: Math.round(box.top - top) }];
     });
   }
-
-  readonly #onCrosshairMove = ({ time }: MouseEventParams<Time>) =>
-    this.#listeners.onCrosshair(time === undefined ? null : timeToMs(time));
 
   readonly #onRange = (range: { readonly from: number } | null) => {
     if (range !== null) this.#listeners.onBarsLeft(range.from);

@@ -177,7 +177,8 @@ export class ChartController {
   movePointer(byBars: number): void {
     const { bars } = this.#series;
     const at = this.#pointedAtMs ?? this.#series.last?.openTimeMs;
-    const index = bars.findIndex((bar) => bar.openTimeMs === at);
+    // There may be no bar at that minute: then from the one before it.
+    const index = bars.findLastIndex((bar) => bar.openTimeMs <= (at ?? 0));
     const bar = bars[Math.min(Math.max(index + byBars, 0), bars.length - 1)];
     if (bar === undefined) return;
     this.#pointedAtMs = bar.openTimeMs;
