@@ -76,6 +76,11 @@ async function start(overrides: SettingsPatch = {}) {
     appVersion: '1',
     clock: systemClock,
     store,
+    library: {
+      folder: '/sessions',
+      problem: null,
+      move: async () => fail('not-supported', 'These sessions lie in no folder.'),
+    },
     venues: [DEAD, LIVE],
     openVenue: (id) => ok(source(id === LIVE.id ? LIVE : DEAD, LIVE_MS)),
     probeVenue: async (id) => {
@@ -84,6 +89,7 @@ async function start(overrides: SettingsPatch = {}) {
     },
     imports: {
       formats: [],
+      freeDiskBytes: async () => 1e12,
       fetchHistory: () => async () => fail('not-supported', 'There is no history here.'),
     },
     simulation: {

@@ -15,6 +15,8 @@ import { exportsFolder, SessionExports } from './exports/sessionExports';
 import { Hub } from './hub/hub';
 import { ImportJobs, type ImportJobsOptions } from './imports/jobs/importJobs';
 import type { StagedFiles } from './imports/jobs/stagedFiles';
+import { LibraryMoves } from './library/libraryMoves';
+import type { SessionLibrary } from './library/movableStore';
 import { feedKind, isOtherFeed } from './live/feedChoice';
 import { LiveMarket } from './live/liveMarket';
 import { type OpenFeedOptions, openFeed, type VenueRequest, venueRequest } from './live/openFeed';
@@ -27,8 +29,8 @@ import { openSettings } from './settings/settingsStore';
 
 const RECORDER_EVERY_MS = 1_000;
 
-/** What imports need from outside: formats, and venues to fetch history from. */
-export type ImportPorts = Pick<ImportJobsOptions, 'formats'> & {
+/** What imports need from outside: formats, venues to fetch history from, and room for what is sent. */
+export type ImportPorts = Pick<ImportJobsOptions, 'formats' | 'freeDiskBytes'> & {
   readonly fetchHistory: (settings: Settings) => ImportJobsOptions['fetchHistory'];
 };
 
@@ -37,11 +39,14 @@ export interface EngineOptions extends Pick<OpenFeedOptions, 'openVenue' | 'simu
   readonly appVersion: string;
   readonly clock: Clock;
   readonly store: SessionStore;
+  /** The folder of that store. */
+  readonly library: SessionLibrary;
   /** Every venue that can be chosen. */
   readonly venues: readonly VenueInfo[];
   /** Asks a venue for a sign of life; fails, soon, with the reason why there is none. */
   readonly probeVenue: (id: VenueId, request: VenueRequest) => Promise<Result<void>>;
   readonly imports: ImportPorts;
+  /** Of the disk that sessions are recorded to. */
   readonly freeDiskBytes: () => Promise<number>;
   /** From the command line; stands above the saved settings until the user changes them, and is not saved. */
   readonly overrides?: SettingsPatch;
@@ -84,6 +89,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
       deleteSession: ({ id }) => changeUnused(id, () => store.moveToTrash(id)),
       restoreSession: ({ id }) => changeSessions(() => store.restore(id)),
+      moveLibrary: ({ folder }) => library.move(folder),
+      cancelMove: () => {
+        library.cancel();
+        return ok(null);
+      },
       writeBrief: (params) => briefOf({ store, clock, mayOpen: (id) => replays.mayOpen(id) }, params),
       surveyImport: (params) => imports.survey(params),
       startImport: (params) => imports.start(params),
@@ -134,7 +144,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     fetchHistory: (request, context) => options.imports.fetchHistory(effective())(request, context),
     appVersion: options.appVersion,
     clock,
-    freeDiskBytes: options.freeDiskBytes,
+    freeDiskBytes: options.imports.freeDiskBytes,
     onChange: (jobs) => hub.publish('importJobs', jobs),
     onSession: () => void publishSessions(),
     onFault: options.onFault,
@@ -142,7 +152,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await imports.staged.empty();
   hub.publish('importJobs', []);
 
+  const library = new LibraryMoves({
+    library: options.library,
+    obstacle: async () => {
+      await replays.closeAllUnheld();
+      return live.recorder.status().state === 'recording'
+        ? 'Breakwater is recording; stop the recording first.'
+        : null;
+    },
+    onState: (state) => hub.publish('library', state),
+    onMoved: () => void publishSessions(),
+    onFault: options.onFault,
+  });
+
   notices.publish();
+  const { problem } = options.library;
+  if (problem !== null) {
+    notices.raise({
+      id: 'library-place',
+      severity: 'warning',
+      title: 'The folder of the sessions',
+      detail: problem,
+    });
+  }
   if (notice !== null) notices.raise(notice);
   await store.emptyTrash();
   for (const recovered of await store.recover()) {
@@ -189,6 +221,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       closed = true;
       cancelPublishing();
       await changes;
+      await library.close();
       await imports.close();
       await live.close();
       await replays.closeAll();

@@ -4,6 +4,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../shared/model/result';
+import { libraryFolder } from '../engine/library/libraryRecord';
 
 export function dataFolder(chosen: string | undefined): string {
   if (chosen !== undefined) return resolve(chosen);
@@ -17,8 +18,9 @@ export function dataFolder(chosen: string | undefined): string {
   }
 }
 
+/** Where the sessions of a data folder are: the user may have moved them. */
 export function sessionsFolder(dataDir: string): string {
-  return join(dataDir, 'sessions');
+  return libraryFolder(dataDir);
 }
 
 /** Creates the folder when it is not there; fails with `not-allowed` when it is none, or may not be written. */

@@ -11,7 +11,7 @@ import { prepareDataFolder } from './dataFolder';
 import { FEED_OPTIONS } from './feedArguments';
 import { openHistory } from './openHistory';
 import { importFormats } from './openImports';
-import { openStore } from './openStore';
+import { openLibrary } from './openStore';
 import { openVenue } from './openVenue';
 import { simulation } from './simulation';
 
@@ -33,17 +33,23 @@ export async function openEngine(request: EngineRequest): Promise<Result<Engine>
   const { dataDir, overrides, onFault } = request;
   const prepared = await prepareDataFolder(dataDir);
   if (!prepared.ok) return prepared;
+  const library = await openLibrary(dataDir);
   const engine = await createEngine({
     dataDir,
     appVersion,
     clock: systemClock,
-    store: openStore(dataDir),
+    store: library,
+    library,
     venues: VENUE_INFOS,
     openVenue,
     probeVenue: (id, { origin }) => probeVenue(id, origin),
     simulation,
-    imports: { formats: importFormats, fetchHistory: (settings) => openHistory(dataDir, settings) },
-    freeDiskBytes: () => freeDiskBytes(dataDir),
+    imports: {
+      formats: importFormats,
+      fetchHistory: (settings) => openHistory(dataDir, settings),
+      freeDiskBytes: () => freeDiskBytes(dataDir),
+    },
+    freeDiskBytes: () => freeDiskBytes(library.folder),
     overrides,
     onFault,
   });

@@ -11,6 +11,7 @@ import {
 import type { Bookmark } from '../../shared/contract/bookmarks';
 import type { ExportRequest } from '../../shared/contract/exports';
 import type { ImportJob } from '../../shared/contract/imports';
+import type { LibraryState } from '../../shared/contract/library';
 import type { Link } from '../../shared/contract/link';
 import { mergeSettings } from '../../shared/contract/mergeSettings';
 import { type EngineService, type Outlet, serveEngine } from '../../shared/contract/serveEngine';
@@ -73,6 +74,7 @@ export class FakeEngine {
   offered: string[] = [];
   notices: Notice[] = [];
   importJobs: ImportJob[] = [];
+  library: LibraryState = { folder: '/data/sessions', move: null };
   /** What the window asked for: files to look at, titles to import under, history to download. */
   readonly surveyed: CallParams<'surveyImport'>['files'][] = [];
   readonly imported: string[] = [];
@@ -154,6 +156,13 @@ export class FakeEngine {
           return ok(null);
         },
         cancelExport: () => ok(null),
+        moveLibrary: ({ folder }) => {
+          if (folder === 'refused') return fail('not-allowed', 'refused is not empty.');
+          this.library = { folder, move: null };
+          this.advance(0);
+          return ok(null);
+        },
+        cancelMove: () => ok(null),
         deleteSession: ({ id }) => {
           this.deleted.push(...this.sessions.filter((one) => one.id === id));
           this.sessions = this.sessions.filter((one) => one.id !== id);
@@ -290,6 +299,8 @@ export class FakeEngine {
         return valuePush('recorder', this.#recorder());
       case 'sessions':
         return valuePush('sessions', this.sessions);
+      case 'library':
+        return valuePush('library', this.library);
       case 'exports':
         return valuePush('exports', null);
       case 'importJobs':

@@ -17,7 +17,7 @@ import { bookmarkChangeSchema, bookmarkDraftSchema, bookmarkIdSchema, bookmarkSc
 import { exportRequestSchema, exportStatusSchema } from './exports';
 import type { BarsFrame, TapeFrame } from './frames';
 import { historyRequestSchema, importJobSchema, surveyImportSchema } from './imports';
-import { tagsSchema } from './library';
+import { libraryFolderSchema, libraryStateSchema, tagsSchema } from './library';
 import {
   bookmarksSchema,
   feedOfferSchema,
@@ -139,6 +139,12 @@ export const engineCalls = {
   /** Moves it aside, from where `restoreSession` brings it back until the engine starts again. */
   deleteSession: { params: z.strictObject({ id: session }), result: z.null() },
   restoreSession: { params: z.strictObject({ id: session }), result: z.null() },
+  /**
+   * Takes all sessions to another folder, which is empty or new, and answers when they are there; how it goes on
+   * comes with the topic `library`. Refused while a session is recorded or open. What fails leaves them where they were.
+   */
+  moveLibrary: { params: z.strictObject({ folder: libraryFolderSchema }), result: z.null() },
+  cancelMove: { params: none, result: z.null() },
   /** Bookmarks are kept with the session: in its file, or beside it for as long as that cannot be written. */
   addBookmark: { params: z.strictObject({ session, bookmark: bookmarkDraftSchema }), result: bookmarkSchema },
   editBookmark: {
@@ -221,6 +227,7 @@ export const engineTopics = {
   health: { params: z.strictObject({ session }), value: healthSchema },
   recorder: { params: none, value: recorderSchema },
   sessions: { params: none, value: z.array(sessionSummarySchema) },
+  library: { params: none, value: libraryStateSchema },
   importJobs: { params: none, value: z.array(importJobSchema) },
   /** Live venues that could be switched to; empty unless the user has yet to choose. */
   feedOffer: { params: none, value: feedOfferSchema },

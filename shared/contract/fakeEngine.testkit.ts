@@ -27,6 +27,8 @@ export class FakeEngine {
     writeBrief: () => ok({ text: '', asOfMs: 0 }),
     exportSession: () => ok(null),
     cancelExport: () => ok(null),
+    moveLibrary: () => ok(null),
+    cancelMove: () => ok(null),
     deleteSession: () => ok(null),
     restoreSession: () => ok(null),
     addBookmark: () => fail('not-supported', 'There are no bookmarks here.'),

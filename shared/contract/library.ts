@@ -41,6 +41,16 @@ export const libraryFields = {
   compacted: z.boolean().default(false),
 };
 
+/** A folder of this machine by its whole path; whether sessions may go there, the engine says. */
+export const libraryFolderSchema = z.string().trim().min(1).max(1_000);
+
+/** Where the sessions are, and how far a move of them has come. */
+export const libraryStateSchema = z.object({
+  folder: z.string(),
+  move: z.object({ to: z.string(), doneBytes: z.number(), totalBytes: z.number() }).nullable(),
+});
+export type LibraryState = z.output<typeof libraryStateSchema>;
+
 const librarySchema = z.object(libraryFields);
 
 export type Library = z.output<typeof librarySchema>;

@@ -170,6 +170,8 @@ export class HubBench {
       writeBrief: () => ok({ text: '', asOfMs: 0 }),
       exportSession: () => ok(null),
       cancelExport: () => ok(null),
+      moveLibrary: () => ok(null),
+      cancelMove: () => ok(null),
       deleteSession: () => ok(null),
       restoreSession: () => ok(null),
       surveyImport: () => ok({ job: '' }),

@@ -35,6 +35,7 @@ export const MAX_HOLD_MS = 250;
 export type EngineTopic =
   | 'recorder'
   | 'sessions'
+  | 'library'
   | 'importJobs'
   | 'exports'
   | 'notices'

@@ -15,6 +15,7 @@ const PERIOD_MS: Readonly<Record<TopicName, number>> = {
   health: 1000,
   recorder: 250,
   sessions: 0,
+  library: 100,
   importJobs: 100,
   exports: 100,
   notices: 0,

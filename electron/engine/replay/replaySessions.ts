@@ -101,6 +101,10 @@ export class ReplaySessions {
     else await this.#endOfEarlier(id);
   }
 
+  async closeAllUnheld(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.closeUnheld(id)));
+  }
+
   async closeAll(): Promise<void> {
     for (const [id, replay] of [...this.#open]) void this.#end(id, replay);
     await Promise.all(this.#ending.values());

@@ -146,6 +146,11 @@ export class DatabasePool {
     });
   }
 
+  /** True while any file is open. */
+  get isInUse(): boolean {
+    return this.#entries.size > 0;
+  }
+
   async isOpen(path: string): Promise<boolean> {
     return this.#entries.has(await canonicalPath(path));
   }

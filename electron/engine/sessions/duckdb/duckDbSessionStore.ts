@@ -72,6 +72,11 @@ export class DuckDbSessionStore implements SessionStore {
     this.#shelf = new MarkShelf(this.#pool);
   }
 
+  /** True while a session is recorded, read or changed. */
+  get isInUse(): boolean {
+    return this.#recording.size > 0 || this.#pool.isInUse;
+  }
+
   async list(): Promise<readonly SessionSummary[]> {
     const files = await sessionFiles(this.#options.folder);
     return this.#list.summaries(files);
