@@ -19,6 +19,8 @@ export interface IndicatorBar {
   readonly volumeBase: number;
   /** Base units that takers bought; NaN when the venue does not say. */
   readonly takerBuyBase: number;
+  /** Quote units traded, where the venue says: gives the average price of the bar. */
+  readonly volumeQuote?: number;
   /** Something is known to be missing inside. */
   readonly touchedByGap: boolean;
 }

@@ -6,7 +6,7 @@
  */
 import type { IndicatorBar } from '../indicator';
 import { anchoredStudy } from './anchoredStudy';
-import { hasVolume, typicalPrice } from './studyCore';
+import { averagePrice, hasVolume } from './studyCore';
 
 /** Where the close lies between low (−1) and high (+1). */
 function moneyFlowMultiplier({ high, low, close }: IndicatorBar): number {
@@ -25,7 +25,7 @@ export const accumulation = anchoredStudy({
   exact: true,
 });
 
-/** In dollars at each bar's typical price: est. */
+/** In dollars at each bar's average price, which is itself estimated where quote volume is not known: est. */
 export const accumulationUsd = anchoredStudy({
   id: 'accumulationUsd',
   title: 'Accumulation/Distribution (USD, est.)',
@@ -34,7 +34,7 @@ export const accumulationUsd = anchoredStudy({
   anchor: 'start',
   part: (bar) =>
     hasVolume(bar)
-      ? { amount: moneyFlowMultiplier(bar) * bar.volumeBase * typicalPrice(bar), weight: 0 }
+      ? { amount: moneyFlowMultiplier(bar) * bar.volumeBase * averagePrice(bar), weight: 0 }
       : null,
   value: ({ amount }) => amount,
   exact: false,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../model/time';
 import type { IndicatorBar, StudyFold } from '../indicator';
-import { STUDIES, studyOf } from './registry';
+import { STUDIES } from './registry';
 import { arbitraryBars, bar, createStudy } from './studies.testkit';
 
 /** The calendar repeats after 400 years: days, weeks and months begin alike. */
@@ -35,7 +35,6 @@ describe('registry', () => {
       expect(fold.read(), study.id).toHaveLength(study.lines.length);
       fold.close(bar(0));
       expect(fold.read(bar(1, { close: Number.NaN })), study.id).toEqual(study.lines.map(() => Number.NaN));
-      expect(studyOf(study.id)).toBe(study);
     }
   });
 });

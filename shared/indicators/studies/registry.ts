@@ -24,8 +24,3 @@ export const STUDIES: readonly StudyDef<unknown>[] = [
   accumulation,
   accumulationUsd,
 ];
-
-/** Undefined for an id that no study has, such as one of a newer version's layout. */
-export function studyOf(id: string): StudyDef<unknown> | undefined {
-  return STUDIES.find((study) => study.id === id);
-}

@@ -104,7 +104,14 @@ export function hasVolume(bar: IndicatorBar): boolean {
   return hasPrices(bar) && Number.isFinite(bar.volumeBase) && !bar.touchedByGap;
 }
 
-/** (high + low + close) / 3: stands for the average price of a bar whose trades are not known. */
+/** (high + low + close) / 3 */
 export function typicalPrice({ high, low, close }: IndicatorBar): number {
   return (high + low + close) / 3;
+}
+
+/** What a base unit cost on average: exact where the quote volume is known, else the typical price stands for it. */
+export function averagePrice(bar: IndicatorBar): number {
+  const { volumeQuote, volumeBase } = bar;
+  const isKnown = volumeQuote !== undefined && Number.isFinite(volumeQuote) && volumeBase > 0;
+  return isKnown ? volumeQuote / volumeBase : typicalPrice(bar);
 }

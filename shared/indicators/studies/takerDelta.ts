@@ -5,10 +5,10 @@
  */
 import type { IndicatorBar } from '../indicator';
 import { anchoredStudy } from './anchoredStudy';
-import { hasVolume, typicalPrice } from './studyCore';
+import { averagePrice, hasVolume } from './studyCore';
 
 /** Taker bought − taker sold of one bar in base units; null when it is not known. */
-function deltaBase(bar: IndicatorBar): number | null {
+export function takerDeltaBase(bar: IndicatorBar): number | null {
   return hasVolume(bar) && Number.isFinite(bar.takerBuyBase) ? 2 * bar.takerBuyBase - bar.volumeBase : null;
 }
 
@@ -19,19 +19,19 @@ export const takerDelta = anchoredStudy({
   unit: 'base',
   line: { id: 'cvd', title: 'CVD', style: 'line', placement: 'own' },
   anchor: 'day',
-  part: (bar) => partOf(deltaBase(bar)),
+  part: (bar) => partOf(takerDeltaBase(bar)),
   value: ({ amount }) => amount,
   exact: true,
 });
 
-/** In dollars at each bar's typical price, as the prices of the trades are not known: est. */
+/** In dollars at each bar's average price, as the prices of the buys and sells apart are not known: est. */
 export const takerDeltaUsd = anchoredStudy({
   id: 'takerDeltaUsd',
   title: 'CVD (USD, est.)',
   unit: 'usd',
   line: { id: 'cvd', title: 'CVD', style: 'line', placement: 'own' },
   anchor: 'day',
-  part: (bar) => partOf(deltaBase(bar), typicalPrice(bar)),
+  part: (bar) => partOf(takerDeltaBase(bar), averagePrice(bar)),
   value: ({ amount }) => amount,
   exact: false,
 });
