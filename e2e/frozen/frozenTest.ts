@@ -29,6 +29,6 @@ export async function openFrozen(monitor: MonitorPage): Promise<void> {
   await monitor.button(/^Replay/).click();
   await expect(monitor.feed).toHaveText('REPLAYpaused');
   await monitor.slider.press('End');
-  await expect(monitor.moment).toContainText('18:19');
+  await expect(monitor.moment).toContainText('18:20:00');
   await expect.poll(() => monitor.candlePixels()).toBeGreaterThan(500);
 }
