@@ -65,7 +65,7 @@ function IntervalInput({ typed, onClose }: { readonly typed: string; readonly on
             key={choice}
             type="button"
             className="button"
-            aria-pressed={choice === current}
+            aria-pressed={choice === (interval ?? current)}
             title={INTERVAL_TITLES[choice]}
             onClick={() => choose(choice)}
           >

@@ -33,7 +33,7 @@ export function KeyRow(props: Props) {
     <tr>
       <th scope="row">
         {action.title}
-        {!works && <span className="muted"> · not now</span>}
+        {!works && <span className="muted"> · not{'\u00a0'}now</span>}
       </th>
       <td>
         {editing ? (

@@ -10,7 +10,7 @@ import { formatDateTime, zoneLabel } from '../ui/time';
 export function MomentDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const transport = useSession((state) => state.transport);
   return (
-    <Dialog title="Go to a moment" open={open} onClose={onClose}>
+    <Dialog title="Go to a moment" open={open} onClose={onClose} width="content">
       {transport !== null && <MomentForm transport={transport} onClose={onClose} />}
     </Dialog>
   );

@@ -13,8 +13,10 @@ export function Dialog(props: {
   readonly children: ReactNode;
   /** 'top' lies below the top bar and shows no header: for what is typed into and gone. */
   readonly place?: 'centre' | 'top';
+  /** 'content' is as wide as what is in it: for a short form. */
+  readonly width?: 'full' | 'content';
 }) {
-  const { title, open, onClose, children, place = 'centre' } = props;
+  const { title, open, onClose, children, place = 'centre', width = 'full' } = props;
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
@@ -32,6 +34,7 @@ export function Dialog(props: {
       ref={ref}
       className="dialog"
       data-place={place}
+      data-width={width}
       aria-labelledby={titleId}
       // Answered here, at once: the event of a closed dialog comes later, when another one may be open.
       onCancel={(event) => {

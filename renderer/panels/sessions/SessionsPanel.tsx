@@ -4,7 +4,7 @@ import { LIVE_SESSION } from '../../../shared/contract/api';
 import type { SessionSummary } from '../../../shared/contract/values';
 import { SECOND_MS } from '../../../shared/model/time';
 import { formatBytes, plural } from '../../../shared/text/format';
-import { useApp, useConnection, useSession, useSettings } from '../../stores/context';
+import { useApp, useSession, useSettings } from '../../stores/context';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { EmptyState } from '../../ui/EmptyState';
 import { LiveEdgeIcon, SessionsIcon } from '../../ui/icons';
@@ -27,11 +27,9 @@ export function SessionsPanel() {
   const backToLive = useSession((state) => state.backToLive);
   const recorder = useSession((state) => state.recorder);
   const toggleRecording = useSession((state) => state.toggleRecording);
-  const connected = useConnection((state) => state.status.state === 'ready');
   if (sessions === null) return <EmptyState busy={true}>Loading the list of sessions…</EmptyState>;
   return (
     <div className="sessions">
-      {!connected && <PanelNote>The engine is not connected: the list stands still.</PanelNote>}
       <div className="sessions-actions">
         <RecordSwitch />
         <ImportButton />

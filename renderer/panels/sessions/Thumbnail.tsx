@@ -5,7 +5,7 @@ const HALF = 50;
 
 export function Thumbnail({ picture }: { readonly picture: Picture | null }) {
   const count = picture?.price.length ?? 0;
-  if (picture === null || count === 0) return <span className="sessions-thumbnail" aria-hidden="true" />;
+  if (picture === null || count === 0) return null;
   const line = picture.price.flatMap((price, column) =>
     price === null ? [] : [`${column + 0.5},${100 - price}`],
   );
