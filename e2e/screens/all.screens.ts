@@ -46,6 +46,7 @@ for (const theme of settingsSchema.shape.theme.options) {
       await take('paused-with-gap');
       await chartViews(monitor, take);
       await panels(monitor, take);
+      await reviewed(monitor, take);
       await monitor.slider.press('Home');
       await monitor.button('Play').click();
       await expect(monitor.feed).toHaveText('REPLAYplaying');
@@ -90,7 +91,15 @@ for (const theme of settingsSchema.shape.theme.options) {
   });
 }
 
-const PANEL_TITLES = ['Trades', 'Liquidation tape', 'Sessions', 'Venues', 'Settings'] as const;
+const PANEL_TITLES = [
+  'Trades',
+  'Liquidation tape',
+  'Market',
+  'Bookmarks',
+  'Sessions',
+  'Venues',
+  'Settings',
+] as const;
 /** Answers to calls, whose messages begin with 1 (see `shared/contract/wire.ts`), and the settings. */
 function isBeforeData(message: Buffer): boolean {
   return message[0] === 1 || message.includes('"colorPreset"');
@@ -117,6 +126,7 @@ async function overlays(monitor: MonitorPage, take: TakePicture): Promise<void> 
     ['interval', ','],
     ['interval-typed', '1', '5'],
     ['keys', '?'],
+    ['import', 'ControlOrMeta+i'],
   ] as const) {
     for (const key of keys) await keyboard.press(key);
     await expect(monitor.page.getByRole('dialog')).toBeVisible();
@@ -139,6 +149,37 @@ async function overlays(monitor: MonitorPage, take: TakePicture): Promise<void> 
   await keyboard.up('Shift');
   await take('measured');
   await keyboard.press('Escape');
+}
+
+/** What a replay is reviewed with. */
+async function reviewed(monitor: MonitorPage, take: TakePicture): Promise<void> {
+  const { page } = monitor;
+  for (const [text, color] of [
+    ['Shorts are squeezed out, most of them on Bybit', 'B'],
+    ['The top of the move', 'E'],
+  ] as const) {
+    for (let step = 0; step < 8; step++) await page.keyboard.press('Alt+ArrowLeft');
+    await page.keyboard.press('Alt+b');
+    await expect(page.getByRole('textbox', { name: 'Text' })).toBeFocused();
+    await page.keyboard.type(text);
+    await page.getByRole('radio', { name: `Colour ${color}` }).press('Space');
+    await take(`bookmark-${color}`);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('list', { name: 'Bookmarks' }).getByText(text)).toBeVisible();
+  }
+  await monitor.transport.getByRole('button', { name: 'Live' }).focus();
+  await page.keyboard.press('\\');
+  await expect(monitor.transport.getByRole('slider', { name: 'Loop start' })).toBeVisible();
+  await take('bookmarks-and-loop');
+  await page.keyboard.press('\\');
+  await page.keyboard.press('Alt+g');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await take('moment');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+w');
+  await expect(page.getByRole('textbox', { name: 'Brief' })).toBeVisible();
+  await take('brief');
+  await page.keyboard.press('Escape');
 }
 
 async function chartViews(monitor: MonitorPage, take: TakePicture): Promise<void> {
