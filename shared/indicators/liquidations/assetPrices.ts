@@ -8,7 +8,7 @@
 import type { ByteReader, ByteWriter } from '../../market/byteCodec';
 import { fromScaled } from '../../model/decimal';
 import { MINUTE_MS } from '../../model/time';
-import { Baseline } from './baseline';
+import { Baseline } from '../baseline';
 
 const RING = 91;
 const STALE_MS = 5 * MINUTE_MS;

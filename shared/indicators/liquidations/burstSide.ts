@@ -10,7 +10,7 @@ import type { ByteReader, ByteWriter } from '../../market/byteCodec';
 import type { PositionSide } from '../../model/events';
 import type { Burst } from '../../model/structure';
 import { MINUTE_MS, SECOND_MS } from '../../model/time';
-import { Baseline } from './baseline';
+import { Baseline } from '../baseline';
 import {
   addSums,
   type Episode,

@@ -2,7 +2,7 @@
  * What is usual of a value that is told once a bin: mean and deviation that forget with a half-life. While young
  * they are those of all values so far.
  */
-import type { ByteReader, ByteWriter } from '../../market/byteCodec';
+import type { ByteReader, ByteWriter } from '../market/byteCodec';
 
 export interface BaselineOptions {
   readonly halfLifeBins: number;
