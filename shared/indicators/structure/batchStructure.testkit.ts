@@ -127,7 +127,7 @@ function candidate(bars: readonly StructureBar[], rules: BatchRules, atLeast: nu
     const width = high - low;
     const rho = width / (atr * n ** 0.5);
     const percent = width / ((high + low) / 200);
-    const zone = Math.max(0.08 * width, 0.5 * atr);
+    const zone = Math.min(0.2 * width, Math.max(0.08 * width, 0.5 * atr));
     const closes = window.map((bar) => bar.close);
     const { top, bottom, last } = touchesOf(window, low, high, zone);
     const meanX = (n - 1) / 2;
@@ -318,9 +318,8 @@ export function* batchStructure(
           const moved = Math.max(Math.abs(next.low - range.low), Math.abs(next.high - range.high));
           if (next.n > range.window || moved > range.zone) {
             const before: BatchRange = range;
-            const counts = next.from <= before.from ? next : before;
-            const { n, inside, top, bottom, last } = counts;
-            const from = Math.min(next.from, before.from);
+            const isWider = next.low <= before.low + before.zone && next.high >= before.high - before.zone;
+            const { from, n, inside, top, bottom, last } = before.from < next.from && isWider ? before : next;
             range = { ...before, ...next, n, inside, top, bottom, last, from, window: next.n };
             range.versions += 1;
           }

@@ -63,7 +63,7 @@ function rangeOver(
   if (rho > mostRho || widthPercent < leastWidthPercent || widthPercent > mostWidthPercent) return null;
   const newest = recent.bar(0).close;
   if (newest < low || newest > high) return null;
-  const zone = Math.max(RANGE_LIMITS.zoneOfWidth * width, RANGE_LIMITS.zoneOfTrueRange * averageTrueRange);
+  const zone = zoneOf(width, averageTrueRange);
   const path = pathThrough(recent, { low, high, zone }, bars);
   const drift = (path.slope * bars) / width;
   const passes =
@@ -74,6 +74,13 @@ function rangeOver(
   const fromMs = recent.bar(bars - 1).openTimeMs;
   const { closesInside, touches } = path;
   return { bars, fromMs, low, high, zone, averageTrueRange, rho, drift, closesInside, touches };
+}
+
+/** Depth of the zones at the edges. */
+function zoneOf(width: number, averageTrueRange: number): number {
+  const { zoneOfWidth, zoneOfTrueRange, mostZoneOfWidth } = RANGE_LIMITS;
+  const wanted = Math.max(zoneOfWidth * width, zoneOfTrueRange * averageTrueRange);
+  return Math.min(wanted, mostZoneOfWidth * width);
 }
 
 interface Path {

@@ -63,19 +63,22 @@ export function isNewVersion({ range, windowBars }: StandingRange, candidate: Ra
 }
 
 /**
- * With the edges of a candidate. What happened in its window is counted anew under them; where the range is older
- * than the window, what was counted before stands.
+ * With the edges of a candidate, and what happened in its window counted anew under them. A range that is older
+ * than the window keeps its beginning and what was counted, unless it became narrower: then its older bars do not
+ * lie in it any more.
  */
 export function adopted(standing: StandingRange, candidate: RangeCandidate, atMs: number): StandingRange {
   const { range } = standing;
-  const isWhole = candidate.fromMs <= range.fromMs;
-  const fromMs = Math.min(candidate.fromMs, range.fromMs);
+  const isOlder = range.fromMs < candidate.fromMs;
+  const isNarrower = candidate.low > range.low + range.zone || candidate.high < range.high - range.zone;
+  const keepsPast = isOlder && !isNarrower;
+  const fromMs = keepsPast ? range.fromMs : candidate.fromMs;
   const rule = candidate.bars > standing.windowBars ? 'range.longer' : 'range.moved';
   const next = {
     ...standing,
     windowBars: candidate.bars,
-    touches: isWhole ? candidate.touches : standing.touches,
-    closesInside: isWhole ? candidate.closesInside : standing.closesInside,
+    touches: keepsPast ? standing.touches : candidate.touches,
+    closesInside: keepsPast ? standing.closesInside : candidate.closesInside,
     range: {
       ...range,
       ...figuresOf(candidate),
@@ -84,7 +87,7 @@ export function adopted(standing: StandingRange, candidate: RangeCandidate, atMs
       log: [...range.log, foundStep(candidate, 'range', rule, atMs)],
     },
   };
-  return graded(counted(next, isWhole ? candidate.bars : range.bars));
+  return graded(counted(next, keepsPast ? range.bars : candidate.bars));
 }
 
 /** A break of one of its edges failed. */

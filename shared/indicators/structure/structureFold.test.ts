@@ -112,7 +112,9 @@ function compare(bars: readonly StructureBar[], interval: StructureInterval): Se
   let index = 0;
   for (const batch of batchStructure(bars, interval)) {
     const output = incremental[index] as StructureObjects;
-    expect(comparable(output), `bar ${index}`).toEqual(comparableBatch(batch));
+    const [ours, theirs] = [comparable(output), comparableBatch(batch)];
+    // As texts first: a deep comparison at every bar would take most of the time.
+    if (JSON.stringify(ours) !== JSON.stringify(theirs)) expect(ours, `bar ${index}`).toEqual(theirs);
     index += 1;
   }
   const last = incremental.at(-1);
@@ -127,15 +129,15 @@ describe('against the batch computation', () => {
   it('says the same at every bar of random walks that rest and jump', () => {
     const met = new Set<string>();
     for (const seed of [1, 2, 3, 4, 5, 6]) {
-      for (const state of compare(restingWalk({ seed, bars: 900, interval: '1d' }), '1d')) met.add(state);
+      for (const state of compare(restingWalk({ seed, bars: 600, interval: '1d' }), '1d')) met.add(state);
     }
     for (const seed of [9, 10, 11]) {
-      const quiet = restingWalk({ seed, bars: 900, interval: '1d', surge: 0.8 });
+      const quiet = restingWalk({ seed, bars: 600, interval: '1d', surge: 0.8 });
       for (const state of compare(quiet, '1d')) met.add(state);
     }
     for (const seed of [7, 8]) {
-      for (const state of compare(restingWalk({ seed, bars: 900, interval: '4h' }), '4h')) met.add(state);
-      for (const state of compare(restingWalk({ seed, bars: 900, interval: '1h' }), '1h')) met.add(state);
+      for (const state of compare(restingWalk({ seed, bars: 500, interval: '4h' }), '4h')) met.add(state);
+      for (const state of compare(restingWalk({ seed, bars: 500, interval: '1h' }), '1h')) met.add(state);
     }
     // Every state is compared, not only the first ones.
     expect([...met].sort()).toEqual([
@@ -200,9 +202,9 @@ describe('the fold', () => {
           fold.close(bar);
           return fold.read();
         });
-        expect(cut).toEqual(outputs(bars, '1d'));
+        expect(JSON.stringify(cut)).toBe(JSON.stringify(outputs(bars, '1d')));
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 

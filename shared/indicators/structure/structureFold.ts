@@ -31,7 +31,7 @@ import type { ClosedBar, StructureBar } from './structureBar';
 import { KEPT_OBJECTS, RANGE_RULES, type RangeRules, type StructureInterval } from './structureRules';
 import { WilderRange, type WilderState } from './wilderRange';
 
-/** Oldest first; what ended stays, the newest `KEPT_OBJECTS` of each kind. */
+/** In the order in which they ended, live ones last; the newest `KEPT_OBJECTS` of each kind that ended. */
 export interface StructureObjects {
   /** The last one stands while its `toMs` is null. */
   readonly ranges: readonly ConsolidationRange[];

@@ -59,6 +59,8 @@ export const RANGE_RULES: Readonly<Record<StructureInterval, RangeRules>> = {
 export const RANGE_LIMITS = {
   zoneOfWidth: 0.08,
   zoneOfTrueRange: 0.5,
+  /** A day can be half as high as the range it is in: its zones must not meet. */
+  mostZoneOfWidth: 0.2,
   leastTouches: 2,
   /** Of the width, over the window. */
   mostDrift: 0.5,
