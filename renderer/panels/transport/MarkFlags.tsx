@@ -37,7 +37,8 @@ export function MarkFlags(props: {
           type="button"
           tabIndex={-1}
           className="scrubber-mark"
-          style={{ left: `${left * 100}%` }}
+          // The flag of the end stays on the strip.
+          style={{ left: `min(${left * 100}%, 100% - 13px)` }}
           aria-label={`Bookmark ${color}: ${says}`}
           title={says}
           disabled={onGo === null}
