@@ -36,6 +36,10 @@ describe('value area', () => {
     });
   });
 
+  it('adds the row above first where both sides have as much', () => {
+    expect(valueArea([5, 10, 5], 'single')).toEqual({ pointOfControl: 1, lowest: 1, highest: 2, volume: 15 });
+  });
+
   it('takes the row nearest the middle of those with the same most volume, and none when nothing was traded', () => {
     expect(valueArea([9, 1, 9, 1, 1, 1], 'single')?.pointOfControl).toBe(2);
     expect(valueArea([0, 0], 'pairs')).toBeNull();

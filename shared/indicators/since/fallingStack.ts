@@ -1,5 +1,5 @@
 /**
- * The values of a series that no later one exceeds, in falling order; equals are kept. Answers which was the last
+ * The values of a series that no later one reaches, in falling order: of equals the latest. Answers which was the last
  * value at least, or more than, a given one. Of negated values: at most, less than.
  *
  * A push is O(1) on average, an answer O(log n).
@@ -15,7 +15,7 @@ export class FallingStack {
   readonly #entries: StackEntry[] = [];
 
   push(entry: StackEntry): void {
-    while ((this.#entries.at(-1)?.value ?? Number.POSITIVE_INFINITY) < entry.value) this.#entries.pop();
+    while ((this.#entries.at(-1)?.value ?? Number.POSITIVE_INFINITY) <= entry.value) this.#entries.pop();
     this.#entries.push(entry);
   }
 
