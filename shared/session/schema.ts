@@ -9,6 +9,7 @@ import type { Table } from './columns';
 import { plain } from './columns';
 import { EVENT_TABLES } from './eventTables';
 import { IMPORT_TABLES } from './importTables';
+import { OVERVIEW_TABLE } from './overviewTable';
 import { STRETCH_TABLE } from './stretchTable';
 import { TRUTH_TABLES } from './truthTables';
 
@@ -79,6 +80,7 @@ export const TABLES: readonly Table[] = [
   ...IMPORT_TABLES,
   BOOKMARK_TABLE,
   STRETCH_TABLE,
+  OVERVIEW_TABLE,
 ];
 
 export function createTableSql(table: Table): string {

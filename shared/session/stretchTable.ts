@@ -5,13 +5,13 @@
  *
  * Invariants:
  * - Rows are about a prefix of the session: every event up to the greatest `last_seq` is counted, none twice.
- *   What comes after it (the newest stretch while recording, what a recovery adds) has to be looked at itself.
+ *   What comes after it (the newest stretch, what a recovery adds) has to be looked at itself.
  * - It is derived: a session without these rows, or with fewer, is the same session.
  */
 import { plain, type Table } from './columns';
 
 /** Events with the same `floor(seq / STRETCH_SEQS)` make a stretch. */
-export const STRETCH_SEQS = 16_384;
+export const STRETCH_SEQS = 65_536;
 
 /** Times are exchange times, NULL when no event has one; see `StreamStatistics`. `kind` is the kind of event. */
 export const STRETCH_TABLE: Table = {

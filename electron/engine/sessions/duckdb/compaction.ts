@@ -14,16 +14,22 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../../../../shared/model/result';
 import { EVENT_TABLES } from '../../../../shared/session/eventTables';
 import { VIEWS } from '../../../../shared/session/views';
+import { recordedInfo } from '../sessionFacts';
 import type { Compaction } from '../sessionStore';
 import { CompactionCopy } from './compactionCopy';
 import { type DatabasePool, sqlText } from './database';
 import { readMeta, tableNames, writeMeta } from './metaTable';
 import { databaseError, fileError, inspectFile, writeError } from './openErrors';
-import { exists } from './sessionFiles';
+import { storeOverview } from './overviewReader';
+import { readFacts } from './sessionFactsReader';
+import { exists, externalFile } from './sessionFiles';
 import { completeIndex } from './stretchIndex';
 
 /** Of how rows lie in a compacted file; a file says in its `meta` which one it has. */
 const COMPACT_LAYOUT = 1;
+
+/** A look at fewer takes no time, and every table that holds anything takes a block of the file (256 kB). */
+const DERIVE_FROM_EVENTS = 500_000;
 
 /** Ends the names of files that are being written. */
 export const LEFTOVER = '.compact.tmp';
@@ -129,7 +135,8 @@ async function copyAll(
     }
   }
   await connection.run(`USE ${TARGET}`);
-  await completeIndex(connection);
+  const derived = await writeDerived(connection, path);
+  if (!derived.ok) return derived;
   const present = await tableNames(connection);
   for (const { name, select } of VIEWS) {
     if (present.has(name.replace(/_v$/, ''))) await connection.run(`CREATE VIEW "${name}" AS ${select}`);
@@ -138,6 +145,17 @@ async function copyAll(
   await connection.run(`CHECKPOINT ${TARGET}`);
   await connection.run('USE memory');
   return ok(true);
+}
+
+/** What spares readers of the file, the connection's catalog, a look at all of its events. */
+async function writeDerived(connection: DuckDBConnection, path: string): Promise<Result<void>> {
+  const facts = await readFacts(connection, externalFile(path));
+  if (!facts.ok) return facts;
+  const events = facts.value.statistics.reduce((sum, { rows }) => sum + rows, 0);
+  if (events < DERIVE_FROM_EVENTS) return ok(undefined);
+  await completeIndex(connection);
+  await storeOverview(connection, recordedInfo(facts.value));
+  return ok(undefined);
 }
 
 /** Nobody opens a path in this process while its last user leaves, so that is the moment for the rename. */

@@ -175,7 +175,6 @@ export class DuckDbSessionWriter implements SessionWriter {
   }
 
   async close(): Promise<Result<SessionSummary>> {
-    this.#stretches.finish();
     const committed = await this.commit();
     if (!committed.ok) return committed;
     const path = this.#parts.lease.database.path;

@@ -57,7 +57,8 @@ export async function writeMeta(connection: DuckDBConnection, meta: Partial<Sess
  * tables are refused: a file from elsewhere must not make us run its SQL.
  */
 export async function readMeta(connection: DuckDBConnection, path: string): Promise<Result<SessionMeta>> {
-  const columns = await columnTypes(connection);
+  const present = await tableNames(connection);
+  const columns = await columnTypes(connection, present);
   if (!columns.has('meta.key') || !columns.has('meta.value')) {
     return notASession(path, 'is a DuckDB file but holds no session');
   }
@@ -71,7 +72,6 @@ export async function readMeta(connection: DuckDBConnection, path: string): Prom
       'Update Breakwater.',
     );
   }
-  const present = await tableNames(connection);
   for (const table of TABLES) {
     if (table.addedLater && !present.has(table.name)) continue;
     for (const { name, type } of table.columns) {
@@ -90,14 +90,17 @@ function damaged(path: string, why: string): Result<never> {
   return fail('session-damaged', `${path} is damaged: ${why}.`, 'The file was left as it is.');
 }
 
-/** `table.column` to type, of real tables only. */
-async function columnTypes(connection: DuckDBConnection): Promise<Map<string, string>> {
+/** `table.column` to type. Views have columns as well, but never the name of a table. */
+async function columnTypes(
+  connection: DuckDBConnection,
+  tables: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
   const result = await connection.runAndReadAll(
-    `SELECT c.table_name || '.' || c.column_name, c.data_type FROM duckdb_columns() c
-     JOIN duckdb_tables() t USING (database_oid, schema_oid, table_oid)
-     WHERE c.database_name = current_database() AND c.schema_name = 'main'`,
+    `SELECT table_name, column_name, data_type FROM duckdb_columns()
+     WHERE database_name = current_database() AND schema_name = 'main'`,
   );
-  return new Map(result.getRows().map(([name, type]) => [String(name), String(type)]));
+  const columns = result.getRows().filter(([table]) => tables.has(String(table)));
+  return new Map(columns.map(([table, column, type]) => [`${table}.${column}`, String(type)]));
 }
 
 /** Real tables of the session; a file may lack those that were added to the format after it was written. */

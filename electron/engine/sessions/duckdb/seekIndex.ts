@@ -14,7 +14,7 @@ interface Stretch {
   readonly latestTimeMs: number;
 }
 
-export interface SeekIndexParts {
+interface SeekIndexParts {
   readonly connection: DuckDBConnection;
   /** Those the session has events of. */
   readonly kinds: Iterable<EventKind>;

@@ -21,18 +21,13 @@ export class StretchAppender {
   /** The first number behind the present stretch. */
   #endSeq = 0;
 
-  /** Takes every event that is buffered, in `seq` order. */
+  /** Takes every event that is buffered, in `seq` order. The stretch of the last ones stays open. */
   add(event: MarketEvent): void {
     if (event.seq >= this.#endSeq) {
-      this.finish();
+      for (const part of this.#fold.result()) this.rows.append(part);
+      this.#fold = new StatisticsFold();
       this.#endSeq = (Math.floor(event.seq / STRETCH_SEQS) + 1) * STRETCH_SEQS;
     }
     this.#fold.add(event);
-  }
-
-  /** No event follows for now: the stretch is summed up as far as it got. */
-  finish(): void {
-    for (const part of this.#fold.result()) this.rows.append(part);
-    this.#fold = new StatisticsFold();
   }
 }

@@ -61,9 +61,9 @@ async function countRows(
   kinds: readonly EventKind[],
 ): Promise<ReadonlyMap<EventKind, number>> {
   const tables = EVENT_TABLES.filter(({ kind }) => kinds.includes(kind));
-  const counts = tables.map(({ name }) => `(SELECT count(*) FROM "${name}")`);
-  const [row = []] = tables.length === 0 ? [] : await rowsOf(connection, `SELECT ${counts.join(', ')}`);
-  return new Map(tables.map(({ kind }, index) => [kind, Number(row[index])]));
+  const counts = tables.map(({ kind, name }) => `SELECT '${kind}', count(*) FROM "${name}"`);
+  const rows = counts.length === 0 ? [] : await rowsOf(connection, counts.join(' UNION ALL '));
+  return new Map(tables.map(({ kind }) => [kind, Number(rows.find(([of]) => of === kind)?.[1] ?? 0)]));
 }
 
 async function scan(
