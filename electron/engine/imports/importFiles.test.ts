@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -94,6 +94,33 @@ describe('an import', () => {
     const done = await rig.import([rig.file('notes.csv', 'hello,world\nfoo,bar\n')]);
     expect(done).toMatchObject({ ok: false, error: { code: 'bad-argument' } });
     expect(readdirSync(rig.folder)).toEqual(['notes.csv']);
+  });
+
+  it('takes files of days without rows for what they are, and imports the others', async () => {
+    const rig = newRig();
+    const empty = rig.file('BTCUSDT-aggTrades-2024-08-09.csv', `${AGG_HEADER}\n`);
+    const session = await rig.session([rig.file(AGG_NAME, csv(aggRows(50))), empty], PERPETUAL);
+    expect(trades(await eventsOf(session))).toHaveLength(50);
+    expect((await session.report()).imported.findings).toContainEqual(
+      expect.objectContaining({ kind: 'hole', action: 'noted', file: 'BTCUSDT-aggTrades-2024-08-09.csv' }),
+    );
+    await session.close();
+    expect(await rig.import([empty], PERPETUAL)).toMatchObject({
+      ok: false,
+      error: { message: 'The files hold no rows.' },
+    });
+  });
+
+  it('says of a file that was taken away or changed after the survey that it was', async () => {
+    const rig = newRig();
+    const path = rig.file(AGG_NAME, csv(aggRows(50)));
+    const survey = await rig.survey([path], PERPETUAL);
+    rig.file(AGG_NAME, csv(aggRows(60)));
+    const message = `${AGG_NAME} has changed since it was looked at, or is gone.`;
+    expect(await rig.importSurvey(survey)).toMatchObject({ ok: false, error: { message } });
+    rmSync(path);
+    expect(await rig.importSurvey(survey)).toMatchObject({ ok: false, error: { message } });
+    expect(await rig.store.list()).toEqual([]);
   });
 
   it('keeps what precedes the end of a file that was cut off', async () => {

@@ -20,6 +20,7 @@ import { type EventBatch, fileEvents } from './fileEvents';
 import { FindingLog } from './findings';
 import { ImportScales } from './importScales';
 import { ImportSequence } from './importSequence';
+import { isAsListed } from './inputs/inputParts';
 import { type MergeSource, mergeByTime } from './mergeByTime';
 import { FinerTrades } from './overlaps';
 import { ProgressMeter } from './progress';
@@ -65,6 +66,14 @@ export async function importFiles(
   const { survey, store, title, appVersion, startedAtMs, file } = request;
   const refusal = firstReason(survey);
   if (refusal !== null) return fail('bad-argument', refusal);
+  for (const { name, input } of survey.files) {
+    if (input === null || (await isAsListed(input.part))) continue;
+    return fail(
+      'bad-argument',
+      `${name} has changed since it was looked at, or is gone.`,
+      'Look at it again.',
+    );
+  }
   const instruments = InstrumentTable.from(widestRows(survey.instruments));
   const created = await store.create({
     title,

@@ -22,6 +22,9 @@ import { overlapFindings } from './overlaps';
 import { type ImportProgress, ProgressMeter } from './progress';
 import { type KindTally, Tally } from './tally';
 
+/** A longer file has rows behind the sample, even if none of the sample is one. */
+const MOST_HEADER_BYTES = 16_000;
+
 /** Below it a guess is too weak to be taken without asking. */
 const CONFIDENT = 0.5;
 
@@ -95,15 +98,19 @@ export async function surveyFiles(
     parts.reduce((sum, [part]) => sum + part.bytes, 0),
     context.onProgress,
   );
-  const hashes = new Map<string, string>();
+  const hashes = new Map<string, Result<string>>();
   const labels = new CandleLabels();
   for (const [part, choice] of parts) {
     context.signal.throwIfAborted();
     const sha256 = hashes.get(part.path) ?? (await fileSha256(part.path, context.signal));
     hashes.set(part.path, sha256);
     meter.begin(part.name);
-    const survey = { formats, instruments, scales, meter, sha256, labels, context };
-    files.push(await surveyPart(part, choice, survey));
+    if (sha256.ok) {
+      const survey = { formats, instruments, scales, meter, sha256: sha256.value, labels, context };
+      files.push(await surveyPart(part, choice, survey));
+    } else {
+      files.push({ ...refused(part.path, part.bytes, sentence(sha256.error)), name: part.name });
+    }
     meter.end(part.bytes);
   }
   const quiet = new ProgressMeter('survey', 0, () => {});
@@ -165,6 +172,7 @@ async function surveyPart(part: InputPart, choice: ImportChoice, survey: PartSur
   if (!opened.ok)
     return { ...refused(part.path, part.bytes, sentence(opened.error)), name: part.name, sha256 };
   const input = opened.value;
+  if (hasHeaderOnly(input)) return headerOnly(part, sha256);
   const candidates = recogniseFormats(formats, input.sample);
   const chosen =
     choice.format === null ? candidates[0] : candidates.find(({ format }) => format.id === choice.format);
@@ -204,6 +212,30 @@ async function surveyPart(part: InputPart, choice: ImportChoice, survey: PartSur
     findings: [...findings.list(), ...surveyFindings],
     surveyFindings,
     refusal: range === null ? 'Nothing in it could be read as what it seems to be.' : null,
+  };
+}
+
+/** A day without events: it names its columns, and no row follows. */
+function hasHeaderOnly({ part, sample }: OpenInput): boolean {
+  return (
+    sample.shape === 'delimited' &&
+    sample.header !== null &&
+    sample.rows.length === 0 &&
+    part.bytes < MOST_HEADER_BYTES
+  );
+}
+
+/** Nothing of it is imported, and nothing of it is in the way of other files. */
+function headerOnly(part: InputPart, sha256: string): SurveyedFile {
+  const detail = 'it holds the names of columns and no rows; nothing of it is imported';
+  const place = { count: 0, firstLine: 1, lastLine: 1 };
+  const finding: Finding = { file: part.name, kind: 'hole', action: 'noted', ...place, detail };
+  return {
+    ...refused(part.path, part.bytes, null),
+    name: part.name,
+    sha256,
+    findings: [finding],
+    surveyFindings: [finding],
   };
 }
 

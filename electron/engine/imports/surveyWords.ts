@@ -8,6 +8,7 @@ export function firstReason(survey: ImportSurvey): string | null {
     const reason = reasonAgainst(file);
     if (reason !== null) return `${file.name}: ${reason}`;
   }
+  if (survey.files.every(({ format }) => format === null)) return 'The files hold no rows.';
   return null;
 }
 

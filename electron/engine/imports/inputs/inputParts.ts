@@ -49,17 +49,36 @@ export async function inputParts(path: string): Promise<Result<readonly InputPar
     }));
     return parts.length > 0 ? ok(parts) : fail('bad-argument', `${path} holds no files.`, 'Leave it out.');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') return fail('bad-argument', `There is no file ${path}.`);
-    return fail('disk-error', `${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
+    return unreadable(path, error);
   }
 }
 
-/** SHA-256 of the file on disk, hex. Throws what the disk says, or the reason of the signal. */
-export async function fileSha256(path: string, signal: AbortSignal): Promise<string> {
+/** SHA-256 of the file on disk, hex. Throws only the reason of the signal. */
+export async function fileSha256(path: string, signal: AbortSignal): Promise<Result<string>> {
   const hash = createHash('sha256');
-  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(bytes);
-  return hash.digest('hex');
+  try {
+    for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(bytes);
+    return ok(hash.digest('hex'));
+  } catch (error) {
+    signal.throwIfAborted();
+    return unreadable(path, error);
+  }
+}
+
+/** Whether a part can still be read as it was listed: files are moved, and go on being written. */
+export async function isAsListed({ path, entry, bytes }: InputPart): Promise<boolean> {
+  try {
+    const facts = await stat(path);
+    return entry !== null || facts.size === bytes;
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(path: string, error: unknown): Result<never> {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return fail('bad-argument', `There is no file ${path}.`);
+  return fail('disk-error', `${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
 }
 
 async function containerOf(path: string): Promise<Container> {
