@@ -216,15 +216,16 @@ describe('replay player: listeners', () => {
     await player.close();
   });
 
-  it('sends every event once, in order, whatever the speed and the batches of the source', async () => {
+  it('sends every event once, in order, into every figure, whatever the speed and the batches of the source', async () => {
     for (const speed of [0.25, 1, 37, 600]) {
       for (const batchSize of [1, 7, 1_000]) {
-        const { player, clock, frames } = await opened(EVENTS, 40, batchSize);
+        const { player, model, clock, frames } = await opened(EVENTS, 40, batchSize);
         await player.control({ type: 'speed', speed });
         await player.control({ type: 'play' });
         await advanceBy(clock, 12_000 / speed + 40);
         expect(player.status().state).toBe('ended');
         expect(frames.flatMap((frame) => frame.events)).toEqual(EVENTS);
+        expect(observed(model)).toBe(observed(folded(EVENTS)));
       }
     }
   });
