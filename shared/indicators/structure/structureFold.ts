@@ -11,7 +11,8 @@
  */
 import type { BaseRate, Breakout, ConsolidationRange, Sweep } from '../../model/structure';
 import { intervalMs } from '../../model/time';
-import type { BarFold, IndicatorState } from '../indicator';
+import type { BarFold, IndicatorState, StudyFold } from '../indicator';
+import { averageTrueRange } from '../studies/averageTrueRange';
 import { BreakoutRates, type BreakoutRatesState } from './breakoutRates';
 import { advanceFollowed, type FollowedBreakout, followBreakout, superseded } from './followedBreakout';
 import { advanceBreak, type BarVolume, breakOf, type PendingBreak, startBreak } from './pendingBreak';
@@ -29,7 +30,6 @@ import {
 } from './standingRange';
 import type { ClosedBar, StructureBar } from './structureBar';
 import { KEPT_OBJECTS, RANGE_RULES, type RangeRules, type StructureInterval } from './structureRules';
-import { WilderRange, type WilderState } from './wilderRange';
 
 /** In the order in which they ended, live ones last; the newest `KEPT_OBJECTS` of each kind that ended. */
 export interface StructureObjects {
@@ -57,7 +57,7 @@ interface Past {
 
 interface StructureState {
   readonly recent: RecentBarsState;
-  readonly trueRange: WilderState;
+  readonly trueRange: IndicatorState;
   readonly spotVolume: RelativeVolumeState;
   readonly perpVolume: RelativeVolumeState;
   readonly rates: BreakoutRatesState;
@@ -66,11 +66,11 @@ interface StructureState {
   readonly past: Past;
 }
 
-export class StructureFold implements BarFold<StructureObjects> {
+export class StructureFold implements BarFold<StructureObjects, StructureBar> {
   readonly #interval: StructureInterval;
   readonly #rules: RangeRules;
   readonly #recent: RecentBars;
-  readonly #trueRange: WilderRange;
+  readonly #trueRange: StudyFold;
   readonly #spotVolume = new HourlyVolume();
   readonly #perpVolume = new HourlyVolume();
   readonly #rates: BreakoutRates;
@@ -82,7 +82,9 @@ export class StructureFold implements BarFold<StructureObjects> {
     this.#interval = interval;
     this.#rules = RANGE_RULES[interval];
     this.#recent = new RecentBars(this.#rules);
-    this.#trueRange = new WilderRange(this.#rules.averageTrueRangeBars);
+    const period = this.#rules.averageTrueRangeBars;
+    const bars = { intervalMs: intervalMs(interval) };
+    this.#trueRange = averageTrueRange.create({ period, seed: 'tradingView' }, bars);
     this.#rates = new BreakoutRates(interval);
   }
 
@@ -148,8 +150,13 @@ export class StructureFold implements BarFold<StructureObjects> {
     this.#past = saved.past;
   }
 
+  /** NaN while too few bars are known. */
+  get #averageTrueRange(): number {
+    return this.#trueRange.read()[0] ?? Number.NaN;
+  }
+
   #search(bar: ClosedBar): void {
-    const candidate = findRange(this.#recent, this.#trueRange.value, this.#rules);
+    const candidate = findRange(this.#recent, this.#averageTrueRange, this.#rules);
     if (candidate === null) return;
     const standing = foundRange(candidate, this.#interval, Math.max(...this.#rules.windows), bar.closeTimeMs);
     this.#present = { ...this.#present, standing };
@@ -158,10 +165,10 @@ export class StructureFold implements BarFold<StructureObjects> {
   /** RANGE: broken, swept, or one bar longer. */
   #watch(bar: ClosedBar, before: StandingRange): void {
     const { range } = before;
-    const averageTrueRange = this.#trueRange.value;
-    const direction = breakOf(range, averageTrueRange, bar.close);
+    const trueRange = this.#averageTrueRange;
+    const direction = breakOf(range, trueRange, bar.close);
     if (direction !== null) {
-      const pending = startBreak(range, direction, averageTrueRange, bar, this.#volume);
+      const pending = startBreak(range, direction, trueRange, bar, this.#volume);
       this.#rates.countBreak();
       const standing = logged(before, stepOf(pending.breakout));
       this.#present = { ...this.#present, standing, pending };
@@ -169,7 +176,7 @@ export class StructureFold implements BarFold<StructureObjects> {
     }
     this.#sweep(bar, range);
     let standing = extended(before, bar);
-    const candidate = findRange(this.#recent, averageTrueRange, this.#rules, standing.windowBars);
+    const candidate = findRange(this.#recent, trueRange, this.#rules, standing.windowBars);
     if (candidate !== null && isNewVersion(standing, candidate)) {
       standing = adopted(standing, candidate, bar.closeTimeMs);
     }
