@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   HISTORY_KINDS,
   type HistoryKind,
@@ -12,6 +11,7 @@ import { DAY_MS } from '../../../shared/model/time';
 import { importFiles } from '../../engine/imports/importFiles';
 import { surveyFiles } from '../../engine/imports/survey';
 import { firstReason } from '../../engine/imports/surveyWords';
+import { spillFolderOf } from '../../engine/sessions/duckdb/spillFolder';
 import { systemClock } from '../../engine/systemClock';
 import { appVersion } from '../appVersion';
 import { type CommandIo, type CommandSpec, complain, type ParsedOptions, report } from '../command';
@@ -81,7 +81,7 @@ async function run(
     io.out(describeSurvey(survey));
     return report(io, 'download', appError('bad-argument', reason));
   }
-  const scratchFolder = join(sessionsFolder(dataDir), '.spill');
+  const scratchFolder = spillFolderOf(sessionsFolder(dataDir));
   await mkdir(scratchFolder, { recursive: true });
   const done = await importFiles(
     {

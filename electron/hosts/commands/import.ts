@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { appError, fail, ok, type Result } from '../../../shared/model/result';
 import { importFiles } from '../../engine/imports/importFiles';
 import type { ImportParameters } from '../../engine/imports/importFormat';
 import type { ImportProgress } from '../../engine/imports/progress';
 import { type ImportChoice, type ImportSurvey, surveyFiles } from '../../engine/imports/survey';
 import { defaultTitle, firstReason } from '../../engine/imports/surveyWords';
+import { spillFolderOf } from '../../engine/sessions/duckdb/spillFolder';
 import { systemClock } from '../../engine/systemClock';
 import { appVersion } from '../appVersion';
 import { parseDuration } from '../arguments';
@@ -68,7 +68,7 @@ async function runImport(
   options: ParsedOptions,
   io: CommandIo,
 ): Promise<number> {
-  const scratchFolder = join(sessionsFolder(dataFolder(undefined)), '.spill');
+  const scratchFolder = spillFolderOf(sessionsFolder(dataFolder(undefined)));
   await mkdir(scratchFolder, { recursive: true });
   const startedMs = systemClock.monotonicMs();
   const onProgress = teller(io);

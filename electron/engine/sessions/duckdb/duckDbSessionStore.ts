@@ -1,11 +1,12 @@
 /** Sessions as DuckDB files in one folder, or wherever the caller says. */
 import { mkdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SessionSummary } from '../../../../shared/contract/values';
 import { fail, ok, type Result } from '../../../../shared/model/result';
 import { createTableSql, SCHEMA_VERSION, TABLES } from '../../../../shared/session/schema';
 import { VIEWS } from '../../../../shared/session/views';
+import { systemClock } from '../../systemClock';
 import { summaryOf } from '../sessionFacts';
 import type {
   Compaction,
@@ -41,6 +42,7 @@ import {
 import { SessionList } from './sessionList';
 import { emptyTrash, moveToTrash, restoreFromTrash } from './sessionTrash';
 import { writeSharedFile } from './sharedFile';
+import { spillFolderOf, sweepSpill } from './spillFolder';
 
 export interface DuckDbStoreOptions {
   /** Where sessions live, normally `<data folder>/sessions`; created when first needed. */
@@ -63,7 +65,7 @@ export class DuckDbSessionStore implements SessionStore {
   constructor(options: DuckDbStoreOptions) {
     this.#options = options;
     const { checkpointBytes } = options;
-    const spillFolder = join(options.folder, '.spill');
+    const spillFolder = spillFolderOf(options.folder);
     this.#pool = new DatabasePool(
       checkpointBytes === undefined ? { spillFolder } : { spillFolder, checkpointBytes },
     );
@@ -112,6 +114,7 @@ export class DuckDbSessionStore implements SessionStore {
 
   async recover(): Promise<readonly RecoveredSession[]> {
     await removeLeftovers(this.#options.folder);
+    await sweepSpill(this.#options.folder, systemClock.wallMs());
     const files = await sessionFiles(this.#options.folder);
     const recovered: RecoveredSession[] = [];
     for (const file of files) {
