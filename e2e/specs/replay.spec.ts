@@ -22,6 +22,7 @@ test('a recorded session is opened, played, paused, and left for the live market
 test('the slider goes to a moment, and the totals are those of that moment', async ({ monitor }) => {
   const total = monitor.liquidationTotals.getByRole('row').nth(1).getByRole('cell').first();
   await monitor.slider.press('End');
+  await expect(monitor.feed).toHaveText('REPLAYat the end');
   await expect(total).toHaveText(/\$/);
   const endMs = await monitor.momentMs();
   const atEnd = (await total.textContent()) ?? '';
