@@ -42,7 +42,7 @@ for (const theme of settingsSchema.shape.theme.options) {
     test('axe finds nothing in what lies in front of the screen', async ({ monitor }) => {
       await monitor.isLive();
       const { page } = monitor;
-      for (const key of ['ControlOrMeta+k', 'b', ',', '?']) {
+      for (const key of ['ControlOrMeta+k', 'ControlOrMeta+i', 'b', ',', '?']) {
         await page.keyboard.press(key);
         await expect(page.getByRole('dialog')).toBeVisible();
         await expectNoViolation(page, key);
@@ -56,6 +56,13 @@ for (const theme of settingsSchema.shape.theme.options) {
       const { page } = monitor;
       await monitor.replayWhatWasRecorded();
       await expectNoViolation(page, 'replay');
+      for (const key of ['Alt+g', 'Alt+w']) {
+        await page.keyboard.press(key);
+        await expect(page.getByRole('dialog').getByRole('textbox')).toBeVisible();
+        await expectNoViolation(page, key);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
+      }
       // The desktop app starts its engine again before one could look.
       if (host !== 'browser') return;
       await app.crash();
