@@ -8,11 +8,12 @@
  */
 import { solvePositive } from './linearSystem';
 
-const LAGS = 12;
+/** 90 s: a venue that wavers against the others for half a minute must not pass for one that follows. */
+const LAGS = 18;
 /** Constant, distance, lags of both. */
 const COLUMNS = 2 + 2 * LAGS;
 const DISTANCE = 1;
-/** Upper triangle of X'X, X'y of both, and yy'. */
+/** Lower triangle of X'X, X'y of both, and yy'. */
 const SQUARE = COLUMNS * COLUMNS;
 const SPOT_AT = SQUARE;
 const PERP_AT = SPOT_AT + COLUMNS;
@@ -99,7 +100,7 @@ function addPoint(sums: Sums, x: Float64Array, spotStep: number, perpStep: numbe
   };
   for (let row = 0; row < COLUMNS; row++) {
     const value = x[row] ?? 0;
-    for (let column = 0; column < COLUMNS; column++) add(row * COLUMNS + column, value * (x[column] ?? 0));
+    for (let column = 0; column <= row; column++) add(row * COLUMNS + column, value * (x[column] ?? 0));
     add(SPOT_AT + row, value * spotStep);
     add(PERP_AT + row, value * perpStep);
   }
