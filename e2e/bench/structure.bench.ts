@@ -4,6 +4,8 @@
  */
 import { printFigures, printTable, round } from './lib/print';
 import { median } from './lib/statistics';
+import { measureFalseAlarms, measureSqueezes, type Score } from './structure/bursts';
+import { measureLead } from './structure/lead';
 import { type RangeScore, RangeWatch } from './structure/ranges';
 import { catalystOf, playSeed } from './structure/simulatedSeed';
 
@@ -54,6 +56,13 @@ function tell(name: string, value: number, target: number, isLeast: boolean): vo
   );
 }
 
+async function play(title: string, measure: Promise<Score>): Promise<Score['figures']> {
+  const { rows, figures } = await measure;
+  console.log(`\n${title}`);
+  printTable(rows);
+  return figures;
+}
+
 async function main(): Promise<void> {
   const place = process.argv.indexOf('--seeds');
   const seeds = place < 0 ? SEEDS : Number(process.argv[place + 1]);
@@ -71,6 +80,11 @@ async function main(): Promise<void> {
     flipZoneShare: shareOf(breaks, ({ ranges }) => ranges.flipZoneHolds === true),
     silentSeeds: both.filter(({ isSilent }) => isSilent).length,
   };
+  const flows: Readonly<Record<string, number>> = {
+    ...(await play(`short squeezes of range-break, ${ASSET}, seeds 1 to ${seeds}`, measureSqueezes(seeds))),
+    ...(await play('alarms in the 14 days before the news, seed 1', measureFalseAlarms(1))),
+    ...(await play(`leaders of range-break, ${ASSET}, seeds 1 to ${seeds}`, measureLead(seeds))),
+  };
   console.log('');
   tell('iouMedian', figures.iouMedian, 0.75, true);
   tell('confirmedShare', figures.confirmedShare, 0.9, true);
@@ -78,9 +92,14 @@ async function main(): Promise<void> {
   tell('falseShare', figures.falseShare, 0.9, true);
   tell('flipZoneShare', figures.flipZoneShare, 0.9, true);
   tell('silentSeeds', figures.silentSeeds, 0, false);
+  tell('squeezeWithin15MinShare', flows.squeezeWithin15MinShare ?? 0, 0.9, true);
+  tell('falseAlarmsPerAssetDay', flows.falseAlarmsPerAssetDay ?? Number.NaN, 1, false);
+  tell('leadCorrectShare', flows.leadCorrectShare ?? 0, 0.95, true);
   printFigures(
     'structure',
-    Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, round(value, 4)])),
+    Object.fromEntries(
+      Object.entries({ ...figures, ...flows }).map(([name, value]) => [name, round(value, 4)]),
+    ),
   );
 }
 
