@@ -1,6 +1,6 @@
 /**
- * What a move of price with a change of open interest says, over a window: models §5. Open interest is in coins,
- * as its dollars move with the price.
+ * What a move of price with a change of open interest says, over a window (1 h, 4 h, 24 h): models §5. Open interest
+ * is in coins, as its dollars move with the price.
  */
 
 export type Quadrant = 'newLongs' | 'shortCovering' | 'newShorts' | 'longUnwinding';
@@ -25,8 +25,6 @@ export interface QuadrantAnswer {
   readonly isSqueeze: boolean | null;
 }
 
-/** The windows it is asked for, in hours. */
-export const QUADRANT_HOURS = [1, 4, 24] as const;
 const MOVED_DEVIATIONS = 0.5;
 const MOVED_OPEN_INTEREST = 0.005;
 /** Share of the fall of open interest that was forced. */

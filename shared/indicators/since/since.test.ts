@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../model/time';
+import { formatUsd } from '../../text/format';
+import { threeDigits, withDecimals } from './displayed';
 import { type SinceMeasure, type SinceQuestion, sinceClaims } from './sinceClaim';
 import {
   type SinceDirection,
@@ -128,10 +130,18 @@ describe('since when', () => {
 
   it('compares as shown: what looks equal is a tie', () => {
     const values = [900, 754.4, ...filled(40, 1)];
-    expect(texts(values, 753.8, 'flow', {}, { display: whole, days: 'daily' })).toEqual([
+    expect(texts(values, 753.8, 'flow', {}, { display: threeDigits, days: 'daily' })).toEqual([
       'matches 7 Jan; largest inflow since 6 Jan',
     ]);
     expect(texts(values, 753.8, 'flow')).toEqual(['largest inflow since 7 Jan']);
+  });
+
+  it('knows how dollars and prices are shown', () => {
+    for (const value of [1_234, -56_789, 753_600_000, 754_400_000, 999_960_000, 12_349_999_999]) {
+      expect(formatUsd(threeDigits(value))).toBe(formatUsd(value));
+    }
+    expect(threeDigits(754_123_456)).toBe(threeDigits(753_600_000));
+    expect(withDecimals(1)(96_812.44)).toBe(96_812.4);
   });
 
   it('makes no claim across missing days, and says so', () => {
