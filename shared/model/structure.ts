@@ -16,7 +16,7 @@ const direction = z.enum(['up', 'down']);
 const positionSide = z.enum(['long', 'short']);
 
 /** The edges of a range as they were frozen at a moment; a later version is a longer or moved one. */
-export const rangeVersionSchema = z.object({
+const rangeVersionSchema = z.object({
   atMs: timeMs,
   fromMs: timeMs,
   low: price,
@@ -229,7 +229,6 @@ export const marketStructureSchema = z.object({
   story: z.array(storyLineSchema),
 });
 
-export type RangeVersion = z.output<typeof rangeVersionSchema>;
 export type ConsolidationRange = z.output<typeof rangeSchema>;
 export type Transition = z.output<typeof transitionSchema>;
 export type BreakoutState = (typeof BREAKOUT_STATES)[number];

@@ -8,12 +8,16 @@ import type { RecentBars } from './recentBars';
 import { RANGE_LIMITS, type RangeRules } from './structureRules';
 import { NO_TOUCHES, type SwingTouches, withBar } from './swingTouches';
 
-export interface RangeCandidate {
+/** Known before the bars in between are looked at. */
+export interface CandidateEdges {
   readonly bars: number;
-  /** Open time of its first bar. */
-  readonly fromMs: number;
   readonly low: number;
   readonly high: number;
+}
+
+export interface RangeCandidate extends CandidateEdges {
+  /** Open time of its first bar. */
+  readonly fromMs: number;
   readonly zone: number;
   readonly averageTrueRange: number;
   readonly rho: number;
@@ -32,16 +36,17 @@ export function scaleFreeWidth(width: number, averageTrueRange: number, bars: nu
   return width / (averageTrueRange * Math.sqrt(bars));
 }
 
-/** Over the longest window of `atLeast` bars or more that passes; null when none does. */
+/** Over the longest window that passes and is wanted; null when none does. */
 export function findRange(
   recent: RecentBars,
   averageTrueRange: number,
   rules: RangeRules,
-  atLeast = 0,
+  isWanted: (edges: CandidateEdges) => boolean = () => true,
 ): RangeCandidate | null {
   for (const bars of rules.windows) {
-    if (bars < atLeast) break;
-    const candidate = rangeOver(recent, averageTrueRange, rules, bars);
+    const edges = recent.edges(bars);
+    if (edges === null || !isWanted({ ...edges, bars })) continue;
+    const candidate = rangeOver(recent, averageTrueRange, rules, { ...edges, bars });
     if (candidate !== null) return candidate;
   }
   return null;
@@ -51,11 +56,9 @@ function rangeOver(
   recent: RecentBars,
   averageTrueRange: number,
   { mostRho }: RangeRules,
-  bars: number,
+  { bars, low, high }: CandidateEdges,
 ): RangeCandidate | null {
-  const edges = recent.edges(bars);
-  if (edges === null || !(averageTrueRange > 0)) return null;
-  const { low, high } = edges;
+  if (!(averageTrueRange > 0)) return null;
   const width = high - low;
   const rho = scaleFreeWidth(width, averageTrueRange, bars);
   const widthPercent = (100 * width) / ((high + low) / 2);
@@ -99,13 +102,12 @@ function pathThrough(
   let touches = NO_TOUCHES;
   let closesInside = 0;
   let products = 0;
-  for (let index = 0; index < bars; index += 1) {
-    const { high, low, close } = recent.bar(bars - 1 - index);
+  recent.forEach(bars, (high, low, close, index) => {
     if (close >= edges.low && close <= edges.high) closesInside += 1;
     touches = withBar(touches, edges, high, low);
     // Distances from the middle sum to zero, so any constant may be taken off the prices.
     products += (index - middle) * (close - edges.low);
-  }
+  });
   const squares = (bars * (bars * bars - 1)) / 12;
   return { touches, closesInside, slope: products / squares };
 }

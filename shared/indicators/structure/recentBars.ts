@@ -97,6 +97,30 @@ export class RecentBars {
     };
   }
 
+  /** Visits the newest `bars`, the oldest of them first, without making an object of each. */
+  forEach(bars: number, visit: (high: number, low: number, close: number, index: number) => void): void {
+    if (bars > this.length) throw new RangeError(`no ${bars} bars`);
+    for (let index = 0; index < bars; index += 1) {
+      const at = (this.#count - bars + index) % this.#capacity;
+      visit(this.#highs[at] as number, this.#lows[at] as number, this.#closes[at] as number, index);
+    }
+  }
+
+  copy(): RecentBars {
+    const copy = new RecentBars(this.#rules);
+    copy.#openTimesMs.set(this.#openTimesMs);
+    copy.#highs.set(this.#highs);
+    copy.#lows.set(this.#lows);
+    copy.#closes.set(this.#closes);
+    copy.#windows = this.#windows.map((window) => ({
+      ...window,
+      highs: window.highs.copy(),
+      lows: window.lows.copy(),
+    }));
+    copy.#count = this.#count;
+    return copy;
+  }
+
   snapshot(): RecentBarsState {
     const bars = Array.from({ length: this.length }, (_, index) => this.bar(this.length - 1 - index));
     return {

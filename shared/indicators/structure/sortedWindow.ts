@@ -11,6 +11,13 @@ export class SortedWindow {
     this.#values = new Float64Array(capacity);
   }
 
+  copy(): SortedWindow {
+    const copy = new SortedWindow(this.#values.length);
+    copy.#values.set(this.#values);
+    copy.#length = this.#length;
+    return copy;
+  }
+
   /** Throws when it is full. */
   add(value: number): void {
     if (this.#length === this.#values.length) throw new RangeError('the window is full');

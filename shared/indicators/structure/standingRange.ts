@@ -7,7 +7,7 @@
  * - Ranges are never changed in place, so who holds one keeps what it was.
  */
 import type { Breakout, ConsolidationRange, Transition } from '../../model/structure';
-import type { RangeCandidate } from './rangeCandidate';
+import type { CandidateEdges, RangeCandidate } from './rangeCandidate';
 import type { RecentBar } from './recentBars';
 import { RANGE_LIMITS, type StructureInterval } from './structureRules';
 import { type SwingTouches, withBar } from './swingTouches';
@@ -56,10 +56,13 @@ export function extended(standing: StandingRange, bar: RecentBar): StandingRange
   return graded(counted({ ...standing, touches, closesInside }, range.bars + 1));
 }
 
-/** Whether a candidate of at least its bars is a new version of the range. */
-export function isNewVersion({ range, windowBars }: StandingRange, candidate: RangeCandidate): boolean {
-  const move = Math.max(Math.abs(candidate.low - range.low), Math.abs(candidate.high - range.high));
-  return candidate.bars > windowBars || move > range.zone;
+/** Whether a range with these edges would be a new version: over more bars, or over as many and moved. */
+export function isNewVersion(
+  { range, windowBars }: StandingRange,
+  { bars, low, high }: CandidateEdges,
+): boolean {
+  if (bars !== windowBars) return bars > windowBars;
+  return Math.max(Math.abs(low - range.low), Math.abs(high - range.high)) > range.zone;
 }
 
 /**

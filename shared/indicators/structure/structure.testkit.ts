@@ -9,7 +9,7 @@ import type { StructureInterval } from './structureRules';
 export const START_MS = 1_704_067_200_000;
 
 /** Numbers in [0, 1): the same for the same seed. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

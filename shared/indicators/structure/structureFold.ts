@@ -55,8 +55,7 @@ interface Past {
   readonly sweeps: readonly Sweep[];
 }
 
-interface StructureState {
-  readonly recent: RecentBarsState;
+interface StateWithoutBars {
   readonly trueRange: IndicatorState;
   readonly spotVolume: RelativeVolumeState;
   readonly perpVolume: RelativeVolumeState;
@@ -66,10 +65,14 @@ interface StructureState {
   readonly past: Past;
 }
 
+interface StructureState extends StateWithoutBars {
+  readonly recent: RecentBarsState;
+}
+
 export class StructureFold implements BarFold<StructureObjects, StructureBar> {
   readonly #interval: StructureInterval;
   readonly #rules: RangeRules;
-  readonly #recent: RecentBars;
+  #recent: RecentBars;
   readonly #trueRange: StudyFold;
   readonly #spotVolume = new HourlyVolume();
   readonly #perpVolume = new HourlyVolume();
@@ -107,8 +110,7 @@ export class StructureFold implements BarFold<StructureObjects, StructureBar> {
 
   read(forming?: StructureBar): StructureObjects {
     if (forming !== undefined) {
-      const copy = new StructureFold(this.#interval);
-      copy.restore(this.snapshot());
+      const copy = this.#copy();
       copy.close(forming);
       return copy.read();
     }
@@ -125,8 +127,26 @@ export class StructureFold implements BarFold<StructureObjects, StructureBar> {
   }
 
   snapshot(): IndicatorState {
-    const state: StructureState = {
-      recent: this.#recent.snapshot(),
+    const state: StructureState = { ...this.#withoutBars(), recent: this.#recent.snapshot() };
+    return state;
+  }
+
+  restore(state: IndicatorState): void {
+    const { recent, ...rest } = state as StructureState;
+    this.#recent.restore(recent);
+    this.#restoreWithoutBars(rest);
+  }
+
+  /** Without sorting the windows again, because it is made for every look at a forming bar. */
+  #copy(): StructureFold {
+    const copy = new StructureFold(this.#interval);
+    copy.#recent = this.#recent.copy();
+    copy.#restoreWithoutBars(this.#withoutBars());
+    return copy;
+  }
+
+  #withoutBars(): StateWithoutBars {
+    return {
       trueRange: this.#trueRange.snapshot(),
       spotVolume: this.#spotVolume.snapshot(),
       perpVolume: this.#perpVolume.snapshot(),
@@ -135,12 +155,9 @@ export class StructureFold implements BarFold<StructureObjects, StructureBar> {
       present: this.#present,
       past: this.#past,
     };
-    return state;
   }
 
-  restore(state: IndicatorState): void {
-    const saved = state as StructureState;
-    this.#recent.restore(saved.recent);
+  #restoreWithoutBars(saved: StateWithoutBars): void {
     this.#trueRange.restore(saved.trueRange);
     this.#spotVolume.restore(saved.spotVolume);
     this.#perpVolume.restore(saved.perpVolume);
@@ -176,10 +193,10 @@ export class StructureFold implements BarFold<StructureObjects, StructureBar> {
     }
     this.#sweep(bar, range);
     let standing = extended(before, bar);
-    const candidate = findRange(this.#recent, trueRange, this.#rules, standing.windowBars);
-    if (candidate !== null && isNewVersion(standing, candidate)) {
-      standing = adopted(standing, candidate, bar.closeTimeMs);
-    }
+    const candidate = findRange(this.#recent, trueRange, this.#rules, (edges) =>
+      isNewVersion(standing, edges),
+    );
+    if (candidate !== null) standing = adopted(standing, candidate, bar.closeTimeMs);
     this.#present = { ...this.#present, standing };
   }
 
