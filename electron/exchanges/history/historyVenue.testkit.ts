@@ -32,6 +32,7 @@ export async function startHistoryVenue(files: ReadonlyMap<string, Buffer>) {
   /** Paths whose next answers are bytes that were changed on the way. */
   const damaged = new Map<string, number>();
   let limits = 0;
+  let hold: { left: number; reached: () => void } | null = null;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     asked.push(url.pathname);
@@ -41,7 +42,10 @@ export async function startHistoryVenue(files: ReadonlyMap<string, Buffer>) {
       return;
     }
     const body = bodyOf(url);
-    if (body === null) response.writeHead(404).end('none');
+    if (hold !== null && hold.left-- === 0) {
+      response.write(body?.slice(0, body.length / 2) ?? '');
+      hold.reached();
+    } else if (body === null) response.writeHead(404).end('none');
     else response.end(body);
   });
 
@@ -68,6 +72,11 @@ export async function startHistoryVenue(files: ReadonlyMap<string, Buffer>) {
     limitNext: (count: number) => {
       limits = count;
     },
+    /** Resolves when so many requests were answered and the next one has got half of its answer, and no more. */
+    holdAfter: (answers: number) =>
+      new Promise<void>((resolve) => {
+        hold = { left: answers, reached: resolve };
+      }),
     async stop() {
       server.closeAllConnections();
       server.close();
