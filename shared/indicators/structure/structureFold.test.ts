@@ -10,7 +10,7 @@ import { type BatchOutput, batchStructure } from './batchStructure.testkit';
 import { longerBars, realBars, restingWalk } from './structure.testkit';
 import type { StructureBar } from './structureBar';
 import { StructureFold, type StructureObjects } from './structureFold';
-import { STRUCTURE_INTERVALS, type StructureInterval } from './structureRules';
+import { KEPT_OBJECTS, STRUCTURE_INTERVALS, type StructureInterval } from './structureRules';
 
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 
@@ -231,6 +231,42 @@ describe('the fold', () => {
     expect(baseRateSchema.parse(baseRate)).toEqual(baseRate);
     expect(breakouts.length).toBeGreaterThan(0);
     expect(sweeps.length).toBeGreaterThan(0);
+  });
+
+  it('counts false breaks where they reached to', () => {
+    let counted = 0;
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const bars = restingWalk({ seed, bars: 600, interval: '1d' });
+      const { ranges, breakouts } = outputs(bars, '1d').at(-1) as StructureObjects;
+      for (const range of ranges) {
+        const falseBreaks = (direction: string) =>
+          breakouts.filter(
+            (each) => each.rangeId === range.id && each.direction === direction && each.state === 'false',
+          ).length;
+        expect(range.falseBreaksHigh).toBe(falseBreaks('up'));
+        expect(range.falseBreaksLow).toBe(falseBreaks('down'));
+        counted += range.falseBreaksHigh + range.falseBreaksLow;
+      }
+    }
+    expect(counted).toBeGreaterThan(3);
+  });
+
+  it('keeps the newest objects of a long history, and counts all of them', () => {
+    const fold = new StructureFold('1d');
+    const sweeps = new Set<string>();
+    for (const bar of restingWalk({ seed: 2, bars: 12_000, interval: '1d' })) {
+      fold.close(bar);
+      for (const { direction, atMs } of fold.read().sweeps.slice(-2)) sweeps.add(`${direction} ${atMs}`);
+    }
+    const output = fold.read();
+    expect(sweeps.size).toBeGreaterThan(KEPT_OBJECTS);
+    expect(output.sweeps.map(({ direction, atMs }) => `${direction} ${atMs}`)).toEqual(
+      [...sweeps].slice(-KEPT_OBJECTS),
+    );
+    const { breaks, confirmed, falseBreaks, weak, heldAfterDay, knownAfterDay } = output.baseRate;
+    expect(breaks - confirmed - falseBreaks - weak).toBeLessThanOrEqual(1);
+    expect(heldAfterDay).toBeLessThanOrEqual(knownAfterDay);
+    expect(knownAfterDay).toBeLessThanOrEqual(confirmed);
   });
 
   it('confirms nothing on volume that is unknown, and says so', () => {
