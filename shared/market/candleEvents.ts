@@ -4,7 +4,7 @@ import type { CandleEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
 import { MINUTE_MS } from '../model/time';
 import type { ByteReader, ByteWriter } from './byteCodec';
-import { TradeBar } from './tradeBar';
+import type { MinuteBar } from './tradeBar';
 
 export interface Candle {
   readonly open: number;
@@ -33,25 +33,26 @@ export function klineOf(event: CandleEvent, row: Instrument): Kline {
   };
 }
 
-/** A recorded minute bar of ours; how its trades were ordered is not known any more. */
-export function recordedBar(event: CandleEvent, row: Instrument, quantityDecimals: number): TradeBar {
-  const kline = klineOf(event, row);
-  const bar = new TradeBar(event.openTimeMs / MINUTE_MS);
-  bar.open = kline.open;
-  bar.high = kline.high;
-  bar.low = kline.low;
-  bar.close = kline.close;
+/** A recorded minute bar of ours. */
+export function recordedBar(event: CandleEvent, row: Instrument, quantityDecimals: number): MinuteBar {
+  const { open, high, low, close } = klineOf(event, row);
   const lotsPerUnit = 10 ** quantityDecimals;
-  bar.volumeLots = Math.round(event.volumeBase * lotsPerUnit);
-  bar.takerBuyLots = Math.round((event.takerBuyBase ?? 0) * lotsPerUnit);
-  bar.volumeQuote = event.volumeQuote ?? 0;
-  bar.tradeCount = event.tradeCount ?? 0;
-  return bar;
+  return {
+    minute: Math.floor(event.openTimeMs / MINUTE_MS),
+    open,
+    high,
+    low,
+    close,
+    volumeLots: Math.round(event.volumeBase * lotsPerUnit),
+    takerBuyLots: Math.round((event.takerBuyBase ?? 0) * lotsPerUnit),
+    volumeQuote: event.volumeQuote ?? 0,
+    tradeCount: event.tradeCount ?? 0,
+  };
 }
 
 /** A bar from trades as an event to record; unstamped, at the scale of `row`. */
 export function candleEventOf(
-  bar: TradeBar,
+  bar: MinuteBar,
   row: Instrument,
   quantityDecimals: number,
   nowMs: number,

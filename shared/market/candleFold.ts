@@ -9,7 +9,7 @@
 import { fromScaled } from '../model/decimal';
 import { MINUTE_MS, type TimeRange } from '../model/time';
 import type { Candle, Kline } from './candleEvents';
-import type { CandleSeries, Slot } from './candleSeries';
+import type { CandleSeries } from './candleSeries';
 import { anyOverlap } from './ranges';
 
 /** What is known about the trade stream of the instrument. */
@@ -27,6 +27,9 @@ export interface DayRange {
   readonly low: number;
 }
 
+/** So many are asked for one by one; beyond, what is held is looked through. */
+const FEW_ORDINALS = 64;
+
 export class CandleReader {
   readonly #series: CandleSeries;
   readonly #coverage: TradeCoverage;
@@ -38,14 +41,14 @@ export class CandleReader {
 
   /** The candle number `ordinal` of a level (0 is one minute); undefined when nothing is known of it. */
   at(level: number, ordinal: number): Candle | undefined {
-    const slot = this.#series.levels[level]?.get(ordinal);
-    if (level === 0) return slot === undefined ? undefined : this.#minute(slot);
-    if (slot?.kline?.closed) return slot.kline;
+    if (level === 0) return this.#minute(ordinal);
+    const kline = this.#series.levels[level]?.kline(ordinal) ?? null;
+    if (kline?.closed) return kline;
     const children = this.#children(level, ordinal);
     const first = this.at(level - 1, children.first);
     const folded = this.#fold(level - 1, children.first, children.last);
-    if (first !== undefined || slot?.kline == null) return folded;
-    return folded === undefined ? slot.kline : extend(slot.kline, folded);
+    if (first !== undefined || kline === null) return folded;
+    return folded === undefined ? kline : extend(kline, folded);
   }
 
   /** Ordinals of the newest and the oldest candle that may exist at a level; undefined when there is none. */
@@ -53,22 +56,34 @@ export class CandleReader {
     const lengthMs = this.#lengthMs(level);
     let newestMs = Number.NEGATIVE_INFINITY;
     let oldestMs = Number.POSITIVE_INFINITY;
-    for (const { slots, lengthMs: unitMs, newest } of this.#series.levels.slice(0, level + 1)) {
-      if (slots.size === 0) continue;
+    for (const { isEmpty, lengthMs: unitMs, newest, oldest } of this.#series.levels.slice(0, level + 1)) {
+      if (isEmpty) continue;
       newestMs = Math.max(newestMs, newest * unitMs);
-      for (const ordinal of slots.keys()) oldestMs = Math.min(oldestMs, ordinal * unitMs);
+      oldestMs = Math.min(oldestMs, oldest * unitMs);
     }
     if (newestMs === Number.NEGATIVE_INFINITY) return undefined;
     return { newest: Math.floor(newestMs / lengthMs), oldest: Math.floor(oldestMs / lengthMs) };
   }
 
+  /** Ordinals of the candles from `first` to `last` that may exist at a level, in order. */
+  ordinals(level: number, first: number, last: number): readonly number[] {
+    const length = Math.max(0, last - first + 1);
+    if (length <= FEW_ORDINALS) return Array.from({ length }, (_, index) => first + index);
+    const lengthMs = this.#lengthMs(level);
+    const openTimes = new Set<number>();
+    this.touchedSince(level, -1, openTimes);
+    return [...openTimes]
+      .map((openTimeMs) => openTimeMs / lengthMs)
+      .filter((ordinal) => ordinal >= first && ordinal <= last)
+      .sort((a, b) => a - b);
+  }
+
   /** Adds the open times of the bars of a level that changed after `revision`. */
   touchedSince(level: number, revision: number, openTimes: Set<number>): void {
     const lengthMs = this.#lengthMs(level);
-    for (const { slots, lengthMs: unitMs } of this.#series.levels.slice(0, level + 1)) {
-      for (const slot of slots.values()) {
-        if (slot.revision <= revision) continue;
-        openTimes.add(Math.floor((slot.ordinal * unitMs) / lengthMs) * lengthMs);
+    for (const changed of this.#series.levels.slice(0, level + 1)) {
+      for (const ordinal of changed.touchedSince(revision)) {
+        openTimes.add(Math.floor((ordinal * changed.lengthMs) / lengthMs) * lengthMs);
       }
     }
   }
@@ -80,9 +95,12 @@ export class CandleReader {
     return sinceMs !== null && sinceMs < fromMs && !anyOverlap(holes, { fromMs, toMs: fromMs + MINUTE_MS });
   }
 
-  #minute(slot: Slot): Candle | undefined {
-    const { trades, kline } = slot;
-    if (trades === null || (kline !== null && !this.isCovered(slot.ordinal))) return kline ?? undefined;
+  #minute(minute: number): Candle | undefined {
+    const trades = this.#series.tradesOf(minute);
+    if (trades === null || !this.isCovered(minute)) {
+      const kline = this.#series.minutes.kline(minute);
+      if (trades === null || kline !== null) return kline ?? undefined;
+    }
     const { open, high, low, close } = trades;
     const volumeBase = fromScaled(trades.volumeLots, this.#coverage.quantityDecimals);
     const takerBuyBase = fromScaled(trades.takerBuyLots, this.#coverage.quantityDecimals);

@@ -15,11 +15,13 @@ import type { Instrument } from '../model/instrument';
 import { HOUR_MS, INTERVALS, intervalFromMs, intervalMs, MINUTE_MS, MOST_BARS } from '../model/time';
 import type { ByteReader, ByteWriter } from './byteCodec';
 import { type Candle, type Kline, klineOf, readCandle, recordedBar, writeCandle } from './candleEvents';
-import { TradeBar } from './tradeBar';
+import { CandleLevel } from './candleLevel';
+import { type MinuteBar, TradeBar } from './tradeBar';
 
 const CORRECTION_MS = 2 * HOUR_MS;
 const CORRECTION_MINUTES = CORRECTION_MS / MINUTE_MS;
-const PRUNE_BATCH = 256;
+/** Bars that may still change, at which those that do not any more are looked for. */
+const MOST_OPEN_BARS = CORRECTION_MINUTES + 60;
 /** Age of its first minute at which a longer bar is settled: an hour before that minute may be dropped. */
 const SETTLE_MINUTES = MOST_BARS - 60;
 
@@ -30,48 +32,6 @@ export interface SettledBar {
   readonly kline: Kline;
 }
 
-export interface Slot {
-  readonly ordinal: number;
-  /** From trades; only at one minute. */
-  trades: TradeBar | null;
-  kline: Kline | null;
-  revision: number;
-}
-
-/** The bars of one interval, by their number since 1970 (`ordinal` = open time / length). */
-export class CandleLevel {
-  readonly lengthMs: number;
-  readonly slots = new Map<number, Slot>();
-  newest = 0;
-
-  constructor(lengthMs: number) {
-    this.lengthMs = lengthMs;
-  }
-
-  get(ordinal: number): Slot | undefined {
-    return ordinal > this.newest - MOST_BARS ? this.slots.get(ordinal) : undefined;
-  }
-
-  /** Undefined when the bar is older than what is kept. */
-  open(ordinal: number): Slot | undefined {
-    if (ordinal <= this.newest - MOST_BARS) return undefined;
-    let slot = this.slots.get(ordinal);
-    if (slot === undefined) {
-      slot = { ordinal, trades: null, kline: null, revision: 0 };
-      this.slots.set(ordinal, slot);
-      if (ordinal > this.newest) this.newest = ordinal;
-      if (this.slots.size > MOST_BARS + PRUNE_BATCH) this.#prune();
-    }
-    return slot;
-  }
-
-  #prune(): void {
-    for (const ordinal of this.slots.keys()) {
-      if (ordinal <= this.newest - MOST_BARS) this.slots.delete(ordinal);
-    }
-  }
-}
-
 export class CandleSeries {
   /** One per interval, shortest first. */
   readonly levels: readonly CandleLevel[] = INTERVALS.map(
@@ -80,7 +40,8 @@ export class CandleSeries {
   readonly minutes: CandleLevel;
   /** Grows with every change to a minute that is over, and with every kline; for caches. */
   settledRevision = 0;
-  #current: Slot | null = null;
+  /** Bars from trades that may still change; the others are numbers in `minutes`. */
+  readonly #open = new Map<number, TradeBar>();
   #unrecorded: TradeBar[] = [];
   #settled: SettledBar[] = [];
 
@@ -107,43 +68,45 @@ export class CandleSeries {
       if (minute < nowMinute - CORRECTION_MINUTES) return;
       this.settledRevision++;
     }
-    let slot = this.#current;
-    if (slot === null || slot.ordinal !== minute) {
-      slot = this.minutes.open(minute) ?? null;
-      if (slot === null) return;
-      if (minute === this.minutes.newest) this.#current = slot;
-    }
-    slot.trades ??= new TradeBar(minute);
-    slot.trades.add(timeMs, order, price, lots, quote, isBuy);
-    slot.revision = revision;
-    if (!slot.trades.dirty) this.#noteUnrecorded(slot.trades);
+    const bar = this.#open.get(minute) ?? this.#openBar(minute, nowMinute);
+    if (bar === undefined) return;
+    bar.add(timeMs, order, price, lots, quote, isBuy);
+    this.minutes.touch(minute, revision);
+    if (!bar.dirty) this.#noteUnrecorded(bar);
   }
 
   /** A kline of the venue, or a recorded bar of ours when restoring (`origin: 'trades'`). */
   addCandle(event: CandleEvent, row: Instrument, quantityDecimals: number, revision: number): void {
     const interval = intervalFromMs(event.intervalMs);
     if (interval === undefined) return;
-    const slot = this.levels[INTERVALS.indexOf(interval)]?.open(
-      Math.floor(event.openTimeMs / event.intervalMs),
-    );
-    if (slot === undefined) return;
+    const level = this.levels[INTERVALS.indexOf(interval)];
+    const ordinal = Math.floor(event.openTimeMs / event.intervalMs);
+    if (!level?.keeps(ordinal)) return;
     this.settledRevision++;
     if (event.origin === 'trades' && interval === '1m') {
-      slot.trades = recordedBar(event, row, quantityDecimals);
+      this.#open.delete(ordinal);
+      level.setTrades(recordedBar(event, row, quantityDecimals));
     } else {
-      if (slot.kline?.closed && (!event.closed || event.origin === 'trades')) return;
-      slot.kline = klineOf(event, row);
+      if (level.hasClosedKline(ordinal) && (!event.closed || event.origin === 'trades')) return;
+      level.setKline(ordinal, klineOf(event, row));
     }
-    slot.revision = revision;
+    level.touch(ordinal, revision);
+  }
+
+  /** What trades made of a minute; null when none are known. */
+  tradesOf(minute: number): MinuteBar | null {
+    if (!this.minutes.keeps(minute)) return null;
+    return this.#open.get(minute) ?? this.minutes.trades(minute);
   }
 
   /** A longer bar as it is known now stays when its minutes are dropped; the venue's own stands above it. */
   settle(level: number, ordinal: number, candle: Candle): void {
-    const slot = this.levels[level]?.open(ordinal);
-    if (slot === undefined || slot.kline?.closed) return;
-    slot.kline = { ...candle, closed: true };
-    const lengthMs = this.levels[level]?.lengthMs ?? MINUTE_MS;
-    this.#settled.push({ lengthMs, openTimeMs: ordinal * lengthMs, kline: slot.kline });
+    const held = this.levels[level];
+    if (!held?.keeps(ordinal) || held.hasClosedKline(ordinal)) return;
+    const kline = { ...candle, closed: true };
+    held.setKline(ordinal, kline);
+    const { lengthMs } = held;
+    this.#settled.push({ lengthMs, openTimeMs: ordinal * lengthMs, kline });
     if (this.#settled.length > MOST_BARS) this.#settled.shift();
   }
 
@@ -187,10 +150,10 @@ export class CandleSeries {
 
   /** Lots held so far become `factor` times as many of a smaller unit. */
   rescale(factor: number): void {
-    for (const slot of this.minutes.slots.values()) {
-      if (slot.trades === null) continue;
-      slot.trades.volumeLots *= factor;
-      slot.trades.takerBuyLots *= factor;
+    this.minutes.rescale(factor);
+    for (const bar of new Set([...this.#open.values(), ...this.#unrecorded])) {
+      bar.volumeLots *= factor;
+      bar.takerBuyLots *= factor;
     }
   }
 
@@ -199,7 +162,7 @@ export class CandleSeries {
     const first = Math.floor(nowMs / MINUTE_MS) - CORRECTION_MINUTES;
     const bars = this.#unrecorded.filter((bar) => bar.minute < first);
     for (let minute = first; minute <= this.minutes.newest; minute++) {
-      const bar = this.minutes.get(minute)?.trades;
+      const bar = this.#open.get(minute);
       if (bar) bars.push(bar);
     }
     writer.list(bars, (bar) => {
@@ -218,16 +181,34 @@ export class CandleSeries {
     reader.list(() => {
       const bar = TradeBar.read(reader);
       if (reader.flag()) this.#noteUnrecorded(bar);
-      const slot = this.minutes.open(bar.minute);
-      if (slot === undefined) return;
-      slot.trades = bar;
-      slot.revision = revision;
+      if (!this.minutes.keeps(bar.minute)) return;
+      this.#open.set(bar.minute, bar);
+      this.minutes.touch(bar.minute, revision);
     });
     reader.list(() => {
       const barMs = reader.whole();
       const level = this.levels.findIndex(({ lengthMs }) => lengthMs === barMs);
       this.settle(level, reader.whole(), readCandle(reader));
     });
+  }
+
+  /** Undefined when the minute is older than what is kept. */
+  #openBar(minute: number, nowMinute: number): TradeBar | undefined {
+    if (!this.minutes.keeps(minute)) return undefined;
+    if (this.#open.size >= MOST_OPEN_BARS) this.#closeBars(nowMinute - CORRECTION_MINUTES);
+    const recorded = this.minutes.trades(minute);
+    const bar = recorded === null ? new TradeBar(minute) : TradeBar.of(recorded);
+    this.#open.set(minute, bar);
+    return bar;
+  }
+
+  /** Keeps the bars before a minute as numbers alone. */
+  #closeBars(firstOpen: number): void {
+    for (const [minute, bar] of this.#open) {
+      if (minute >= firstOpen) continue;
+      this.#open.delete(minute);
+      if (this.minutes.keeps(minute)) this.minutes.setTrades(bar);
+    }
   }
 
   #noteUnrecorded(bar: TradeBar): void {

@@ -10,12 +10,14 @@ import type { InstrumentState } from './instrumentState';
 export function seedCandles(state: InstrumentState, nowMs: number): CandleEvent[] {
   const { candles, row, quantityDecimals } = state;
   const events: CandleEvent[] = [];
-  for (const { lengthMs, slots } of candles.levels) {
-    for (const ordinal of [...slots.keys()].sort((a, b) => a - b)) {
-      const slot = slots.get(ordinal);
-      if (slot?.kline)
-        events.push(klineEventOf(slot.kline, ordinal * lengthMs, lengthMs, row, nowMs, 'history'));
-      if (slot?.trades) events.push(candleEventOf(slot.trades, row, quantityDecimals, nowMs));
+  for (const [index, level] of candles.levels.entries()) {
+    const { lengthMs, oldest, newest } = level;
+    for (let ordinal = oldest; ordinal <= newest; ordinal++) {
+      const kline = level.kline(ordinal);
+      if (kline !== null)
+        events.push(klineEventOf(kline, ordinal * lengthMs, lengthMs, row, nowMs, 'history'));
+      const trades = index === 0 ? candles.tradesOf(ordinal) : null;
+      if (trades !== null) events.push(candleEventOf(trades, row, quantityDecimals, nowMs));
     }
   }
   return events;

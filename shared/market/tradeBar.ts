@@ -4,7 +4,20 @@
  */
 import type { ByteReader, ByteWriter } from './byteCodec';
 
-export class TradeBar {
+/** What trades made of a minute: prices in price units, amounts in lots, turnover in quote units. */
+export interface MinuteBar {
+  readonly minute: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volumeLots: number;
+  readonly takerBuyLots: number;
+  readonly volumeQuote: number;
+  readonly tradeCount: number;
+}
+
+export class TradeBar implements MinuteBar {
   readonly minute: number;
   open = Number.NaN;
   high = Number.NaN;
@@ -56,6 +69,20 @@ export class TradeBar {
     if (isBuy) this.takerBuyLots += lots;
     this.volumeQuote += quote;
     this.tradeCount++;
+  }
+
+  /** A bar as it was recorded: how its trades were ordered is not known any more. */
+  static of(recorded: MinuteBar): TradeBar {
+    const bar = new TradeBar(recorded.minute);
+    bar.open = recorded.open;
+    bar.high = recorded.high;
+    bar.low = recorded.low;
+    bar.close = recorded.close;
+    bar.volumeLots = recorded.volumeLots;
+    bar.takerBuyLots = recorded.takerBuyLots;
+    bar.volumeQuote = recorded.volumeQuote;
+    bar.tradeCount = recorded.tradeCount;
+    return bar;
   }
 
   write(writer: ByteWriter): void {
