@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StandinApp } from '../fixtures/standinHost';
 import { expect, test } from '../fixtures/test';
 
 test.beforeEach(async ({ monitor }) => {
@@ -39,19 +41,42 @@ test('a session is named, tagged, pinned, found, deleted and brought back', asyn
   await expect(sessions.getByText('The squeeze', { exact: true }).first()).toBeVisible();
 });
 
-test('a session is saved as tables and as one file', async ({ monitor }) => {
+test('a session is saved as tables and as one file', async ({ app, monitor }) => {
   const { page } = monitor;
   const saveAs = page.getByRole('combobox', { name: /^Save .* as$/ });
   const files = page.getByRole('list', { name: 'Exported files' }).getByRole('listitem');
   await saveAs.selectOption('csv trades');
   await expect(files).toHaveText(/\.trades\.csv/);
   await expect(page.getByText('Exported', { exact: true })).toBeVisible();
-  const link = files.getByRole('link');
-  if ((await link.count()) > 0) {
-    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-    expect(await readFile(await download.path(), 'utf8')).toMatch(/^ts,exchange_ts,venue,/);
-  }
+  // A link of the browser, a button of the desktop app, which asks where to put it.
+  const take = files.getByRole('link').or(files.getByRole('button'));
+  const { name, bytes } = await app.saved(page, () => take.click());
+  expect(name).toMatch(/\.trades\.csv$/);
+  expect(bytes.toString()).toMatch(/^ts,exchange_ts,venue,/);
   await saveAs.selectOption('file');
   await expect(files).toHaveText(/\.duckdb/);
   await expect(page.getByText(/^Content [0-9a-f]{64}$/)).toBeVisible();
+});
+
+test('the sessions are taken to another folder, and found there', async ({ app, dataDir, host, monitor }) => {
+  const { page } = monitor;
+  const target = join(dataDir, '..', `${dataDir.split('/').at(-1)} moved`);
+  mkdirSync(target);
+  await page.keyboard.press('Control+,');
+  const group = page.getByRole('region', { name: 'Recording' });
+  await expect(group).toContainText(join(dataDir, 'sessions'));
+  if (host === 'standin') {
+    const { electron } = (app as StandinApp).desktop;
+    electron.dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [target] });
+    await monitor.button('Move to another folder…').click();
+  } else {
+    await page.getByRole('textbox', { name: 'New folder of the sessions' }).fill(target);
+    await monitor.button('Move').click();
+  }
+  await expect(group.getByText('All sessions are there.')).toBeVisible();
+  await expect(group).toContainText(target);
+  expect(readdirSync(target).filter((name) => name.endsWith('.duckdb'))).toHaveLength(1);
+  expect(existsSync(join(dataDir, 'sessions'))).toBe(false);
+  await monitor.openSessions();
+  await expect(monitor.button(/^Replay/)).toBeVisible();
 });

@@ -77,6 +77,11 @@ export class StandinContents extends EventEmitter {
     this.#window.post(channel, args, []);
   }
 
+  async capturePage(): Promise<{ toPNG(): Buffer }> {
+    const png = await (await this.#window.opened()).screenshot();
+    return { toPNG: () => png };
+  }
+
   reload(): void {
     void this.#window.reload();
   }

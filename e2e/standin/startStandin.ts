@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page, Request, Route } from 'playwright/test';
 import { toAppUrl } from './appUrls';
-import { type Shell, StandinWindow, type WindowOptions } from './browserWindow';
+import { type Shell, type StandinContents, StandinWindow, type WindowOptions } from './browserWindow';
 import { StandinChannel } from './messagePorts';
 import {
   StandinMenu,
@@ -120,6 +120,9 @@ function createElectron(
     static getAllWindows(): StandinWindow[] {
       return [...windows];
     }
+    static fromWebContents(contents: StandinContents): StandinWindow | null {
+      return [...windows].find((window) => window.webContents === contents) ?? null;
+    }
     static getFocusedWindow(): StandinWindow | null {
       return [...windows].at(-1) ?? null;
     }
@@ -141,6 +144,7 @@ function createElectron(
     shell: { openExternal: async (url: string) => void openedOutside.push(url) },
     dialog: {
       showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }),
+      showSaveDialog: async (..._given: unknown[]) => ({ canceled: true, filePath: '' }),
       showMessageBox: async () => ({ response: 0, checkboxChecked: false }),
     },
     utilityProcess: {

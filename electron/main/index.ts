@@ -19,6 +19,7 @@ import {
 } from 'electron';
 import { registerAppScheme, serveApp } from './appProtocol';
 import { askToOpen } from './askToOpen';
+import { listenToWishes } from './desktopWishes';
 import { engineEnvironment } from './engineEnvironment';
 import { engineFailedPage } from './engineFailedPage';
 import { EngineProcess, type EngineState } from './engineProcess';
@@ -132,6 +133,12 @@ async function startDesktop(): Promise<Desktop> {
   });
   handover.listen(ipcMain);
   listenToFileOffers(ipcMain, engine);
+  listenToWishes(ipcMain, {
+    dialog,
+    windowOf: (contents) => BrowserWindow.fromWebContents(contents),
+    downloads: () => app.getPath('downloads'),
+    exported: () => recorder.exported,
+  });
   refreshMenu();
   listenToApp();
   engine.start();

@@ -65,9 +65,10 @@ function setUp() {
     (isRecording) => seen.push(isRecording),
     (reason) => failures.push(reason),
   );
-  const push = async (index: number, state: RecorderStatus['state']) =>
-    (await engine.outlet(index)).push(valuePush('recorder', statusOf(state)));
-  return { called, failures, kill, process, recorder, seen, push };
+  /** A connection subscribes to the recorder, then to exports. */
+  const push = async (connection: number, state: RecorderStatus['state']) =>
+    (await engine.outlet(connection * 2)).push(valuePush('recorder', statusOf(state)));
+  return { engine, called, failures, kill, process, recorder, seen, push };
 }
 
 it('tells once when recording starts and stops', async () => {
@@ -77,6 +78,18 @@ it('tells once when recording starts and stops', async () => {
     await push(0, state);
   await soon(() => expect(seen).toEqual([true, false]));
   expect(recorder.isRecording).toBe(false);
+});
+
+it('knows the files of the last export', async () => {
+  const { engine, recorder } = setUp();
+  recorder.connect();
+  expect(recorder.exported).toBeNull();
+  const status = {
+    ...{ id: 'a', title: 'A', kind: 'csv' as const, state: 'done' as const, done: 1, total: 1, detail: '' },
+    ...{ folder: '/exports', files: [{ name: 'a.trades.csv', bytes: 3 }], contentHash: null },
+  };
+  (await engine.outlet(1)).push(valuePush('exports', status));
+  await soon(() => expect(recorder.exported).toEqual({ folder: '/exports', names: ['a.trades.csv'] }));
 });
 
 it('tells why recording failed, once each time', async () => {

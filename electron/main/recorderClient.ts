@@ -1,4 +1,4 @@
-/** Main as a client of the engine, like any window: it watches the recorder and may start and stop it. */
+/** Main as a client of the engine, like any window: it watches the recorder, which it may start and stop, and exports. */
 import { connectEngine, type EngineClient } from '../../shared/contract/connectEngine';
 import { portLink } from '../../shared/contract/portLink';
 import type { EngineProcess } from './engineProcess';
@@ -8,6 +8,7 @@ export class RecorderClient {
   readonly #onRecording: (isRecording: boolean) => void;
   readonly #onFailed: (reason: string) => void;
   #client: EngineClient | null = null;
+  #exported: { readonly folder: string; readonly names: readonly string[] } | null = null;
   #isRecording = false;
   #hasFailed = false;
 
@@ -26,6 +27,11 @@ export class RecorderClient {
     return this.#isRecording;
   }
 
+  /** The files of the last export; null when there was none. */
+  get exported(): { readonly folder: string; readonly names: readonly string[] } | null {
+    return this.#exported;
+  }
+
   /** To be called when the engine has come up. */
   connect(): void {
     const port = this.#engine.connect();
@@ -36,6 +42,10 @@ export class RecorderClient {
       this.#set(state === 'recording');
       if (state === 'failed' && !this.#hasFailed) this.#onFailed(reason);
       this.#hasFailed = state === 'failed';
+    });
+    client.subscribe('exports', {}, (status) => {
+      this.#exported =
+        status === null ? null : { folder: status.folder, names: status.files.map(({ name }) => name) };
     });
     client.onClose(() => {
       if (this.#client !== client) return;

@@ -1,10 +1,14 @@
 /**
- * The bridge of a sandboxed window: hands the page ports to the engine, and files that the user dropped or chose
- * to the engine. A page never names a path: it has a `File`, which only the user can give it. A port cannot cross
+ * The bridge of a sandboxed window: hands the page ports to the engine, files that the user dropped or chose to the
+ * engine, and what the page wants of the desktop to main. A page never names a path: it has a `File`, which only the user can give it. A port cannot cross
  * `contextBridge`, so it is posted to the page's own window, which checks where the message comes from.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import {
+  ASK_DESKTOP_CHANNEL,
+  DESKTOP_ANSWER_CHANNEL,
+  type DesktopAnswer,
+  type DesktopWish,
   ENGINE_PORT_CHANNEL,
   ENGINE_PORT_MESSAGE,
   type FileAnswer,
@@ -40,6 +44,21 @@ function offerFile(file: File): Promise<FileAnswer['result']> {
   });
 }
 
+const wishes = new Map<number, (answer: DesktopAnswer['answer']) => void>();
+
+ipcRenderer.on(DESKTOP_ANSWER_CHANNEL, (_event, { request, answer }: DesktopAnswer) => {
+  wishes.get(request)?.(answer);
+  wishes.delete(request);
+});
+
+function wish(wanted: DesktopWish): Promise<DesktopAnswer['answer']> {
+  return new Promise((resolve) => {
+    const request = ++lastRequest;
+    wishes.set(request, resolve);
+    ipcRenderer.send(ASK_DESKTOP_CHANNEL, { request, wish: wanted });
+  });
+}
+
 contextBridge.exposeInMainWorld(
   'breakwater',
   Object.freeze({
@@ -47,5 +66,13 @@ contextBridge.exposeInMainWorld(
     requestEnginePort: () => ipcRenderer.send(REQUEST_ENGINE_PORT_CHANNEL),
     /** Tells the engine of a file; resolves to a `Result` with the id under which it can be imported. */
     offerFile,
+    /** Lets the user choose a folder; its path, or null. */
+    chooseFolder: () => wish({ type: 'chooseFolder' }),
+    /** Lets the user choose where to save it; the path, or null. */
+    saveFile: (name: string, content: Uint8Array) => wish({ type: 'saveFile', name, content }),
+    /** The same for a file of the last export. */
+    saveExport: (name: string) => wish({ type: 'saveExport', name }),
+    /** This window as a PNG. */
+    picture: () => wish({ type: 'picture' }),
   }),
 );

@@ -75,7 +75,7 @@ function BriefText() {
   };
   const save = (text: string, asOfMs: number) => {
     const name = `brief ${new Date(asOfMs).toISOString().slice(0, 19).replaceAll(':', '-')}.${format}`;
-    saveFile(new Blob([text], { type: FORMATS[format].mediaType }), name);
+    void saveFile(new Blob([text], { type: FORMATS[format].mediaType }), name);
   };
   return (
     <div className="brief">

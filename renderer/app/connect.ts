@@ -5,25 +5,10 @@
 import type { Link } from '../../shared/contract/link';
 import { portLink } from '../../shared/contract/portLink';
 import { ENGINE_SOCKET_PATH, type WebSocketLike, wsLink } from '../../shared/contract/wsLink';
-
-/**
- * What the preload script offers: `requestEnginePort` asks for a port, which then arrives as a window message
- * `{ breakwater: 'engine-port' }` with the port attached (a port cannot cross the preload bridge itself).
- */
-interface ShellBridge {
-  requestEnginePort(): void;
-  /** Tells the engine where on the disk the file lies; a `Result` of the file as the engine knows it. */
-  offerFile(file: File): Promise<unknown>;
-}
-
-declare global {
-  interface Window {
-    readonly breakwater?: ShellBridge;
-  }
-}
+import { type ShellBridge, shellBridge } from '../ui/shellBridge';
 
 export function openEngineLink(): Promise<Link> {
-  const bridge = window.breakwater;
+  const bridge = shellBridge();
   return bridge === undefined ? Promise.resolve(openSocket()) : openPort(bridge);
 }
 

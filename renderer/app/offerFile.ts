@@ -5,11 +5,12 @@
 import { IMPORT_UPLOAD_PATH, type OfferedFile, offeredFileSchema } from '../../shared/contract/imports';
 import { fail, ok, type Result } from '../../shared/model/result';
 import type { OfferFile } from '../stores/importStore';
+import { shellBridge } from '../ui/shellBridge';
 
 export const offerFile: OfferFile = async (file, onSent, signal) => {
-  const { breakwater } = window;
-  if (breakwater === undefined) return send(file, onSent, signal);
-  return readAnswer(await breakwater.offerFile(file), file.name);
+  const bridge = shellBridge();
+  if (bridge === undefined) return send(file, onSent, signal);
+  return readAnswer(await bridge.offerFile(file), file.name);
 };
 
 /** `fetch` does not tell how much it has sent. */

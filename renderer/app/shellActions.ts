@@ -12,6 +12,7 @@ import { resetLayout, showPanel } from './dockLayout';
 import { focusRegion } from './focusRegion';
 import { INTERVAL_TITLES } from './intervalText';
 import { reviewActions } from './reviewActions';
+import { saveWindowPicture } from './windowPicture';
 
 /** What stands in front of the screen; at most one at a time. */
 export type Overlay =
@@ -220,7 +221,8 @@ function panelActions({ dock }: Shell): readonly Action[] {
   ];
 }
 
-function appearanceActions({ settings }: AppContext): readonly Action[] {
+function appearanceActions(app: AppContext): readonly Action[] {
+  const { settings } = app;
   const now = () => settings.getState().settings;
   const patch = (change: SettingsPatch) => void settings.getState().patch(change);
   return [
@@ -248,6 +250,13 @@ function appearanceActions({ settings }: AppContext): readonly Action[] {
       group: 'Appearance',
       checked: () => now()?.candleBodies === 'hollow',
       run: () => patch({ candleBodies: now()?.candleBodies === 'hollow' ? 'filled' : 'hollow' }),
+    },
+    {
+      id: 'view.picture',
+      title: 'Save the window as a picture',
+      group: 'Appearance',
+      keys: ['Alt+Shift+S'],
+      run: () => void saveWindowPicture(app),
     },
     {
       id: 'view.fullScreen',

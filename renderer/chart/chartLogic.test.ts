@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/time';
 import { dotRadius, LARGEST_DOT_PX, SMALLEST_DOT_PX } from './dotRadius';
 import { measureTexts, spanText } from './measure';
-import { snapshotStamp } from './snapshotStamp';
+import { snapshotStamp, windowStamp } from './snapshotStamp';
 import { panRange, zoomRange } from './zoom';
 
 const range = fc
@@ -105,6 +105,15 @@ describe('snapshotStamp', () => {
     const stamp = snapshotStamp({ ...facts, feed: 'SIMULATED', simulated: true });
     expect(stamp.context).toMatch(/^SIMULATED · /);
     expect(stamp.fileName).toBe('breakwater-SIMULATED-BTCUSDT-Perp-1m-20240808T220015Z.png');
+  });
+
+  it('says the same of a whole window, under the title of its session', () => {
+    const moment = '9 Aug 2024 00:00:15 UTC+2 (Europe/Berlin)';
+    expect(windowStamp({ ...facts, feed: 'REPLAY · SIMULATED', simulated: true })).toEqual({
+      title: 'Live BTC',
+      context: `REPLAY · SIMULATED · ${moment} · Breakwater`,
+      fileName: 'breakwater-SIMULATED-window-20240808T220015Z.png',
+    });
   });
 
   it('invents no time, and no file name a system refuses', () => {

@@ -1,4 +1,4 @@
-/** The chart as a picture with a stamp below it. */
+/** The chart, or the whole window, as a picture with a stamp below it. */
 import { saveFile } from '../ui/saveFile';
 import type { ChartTheme } from './chartTheme';
 import type { SnapshotStamp } from './snapshotStamp';
@@ -43,7 +43,7 @@ export function stampedPicture(
   return canvas;
 }
 
-/** Hands the picture to the browser as a file. */
+/** Hands the picture to the user as a file. */
 export function savePicture(canvas: HTMLCanvasElement, fileName: string): Promise<void> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
@@ -51,8 +51,7 @@ export function savePicture(canvas: HTMLCanvasElement, fileName: string): Promis
         reject(new Error('the picture could not be encoded'));
         return;
       }
-      saveFile(blob, fileName);
-      resolve();
+      saveFile(blob, fileName).then(resolve, reject);
     }, 'image/png');
   });
 }

@@ -1,20 +1,23 @@
-/** What a picture of the chart says about itself: a picture leaves the app, its context must go with it. Pure. */
+/** What a picture says about itself: a picture leaves the app, its context must go with it. Pure. */
 import { SIMULATED } from '../../shared/model/venue';
 import { formatDateTime, zoneLabel } from '../ui/time';
 
-export interface SnapshotFacts {
+export interface WindowFacts {
   /** "LIVE", "REPLAY", … as the top bar says it. */
   readonly feed: string;
   /** Of a made-up market: the file's name says so, too. */
   readonly simulated: boolean;
   /** Title of the session. */
   readonly session: string;
-  readonly instrument: string;
-  readonly venue: string;
-  readonly interval: string;
   /** Market time the picture shows; null before the first event. */
   readonly marketTimeMs: number | null;
   readonly timeZone: string;
+}
+
+export interface SnapshotFacts extends WindowFacts {
+  readonly instrument: string;
+  readonly venue: string;
+  readonly interval: string;
 }
 
 export interface SnapshotStamp {
@@ -27,17 +30,35 @@ export interface SnapshotStamp {
 }
 
 export function snapshotStamp(facts: SnapshotFacts): SnapshotStamp {
-  const { feed, simulated, session, instrument, venue, interval, marketTimeMs, timeZone } = facts;
+  const { instrument, venue, interval } = facts;
+  return {
+    title: [instrument, venue, interval].join(' · '),
+    context: contextOf(facts),
+    fileName: fileNameOf(facts, [instrument, interval]),
+  };
+}
+
+/** Of a picture of the whole window, whose panels say for themselves what they show. */
+export function windowStamp(facts: WindowFacts): SnapshotStamp {
+  return {
+    title: facts.session,
+    context: contextOf({ ...facts, session: '' }),
+    fileName: fileNameOf(facts, ['window']),
+  };
+}
+
+function contextOf({ feed, session, marketTimeMs, timeZone }: WindowFacts): string {
   const zone = zoneLabel(timeZone, marketTimeMs ?? 0);
   const named = zone === timeZone ? zone : `${zone} (${timeZone})`;
   const moment = marketTimeMs === null ? `— ${named}` : `${formatDateTime(marketTimeMs, timeZone)} ${named}`;
+  return [feed, session, moment, 'Breakwater'].filter((part) => part !== '').join(' · ');
+}
+
+function fileNameOf({ simulated, marketTimeMs }: WindowFacts, what: readonly string[]): string {
   const utc =
     marketTimeMs === null
       ? []
       : [`${new Date(marketTimeMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`];
-  return {
-    title: [instrument, venue, interval].join(' · '),
-    context: [feed, session, moment, 'Breakwater'].filter((part) => part !== '').join(' · '),
-    fileName: `${['breakwater', ...(simulated ? [SIMULATED] : []), instrument, interval, ...utc].join('-').replace(/[^\w.-]+/g, '-')}.png`,
-  };
+  const name = ['breakwater', ...(simulated ? [SIMULATED] : []), ...what, ...utc].join('-');
+  return `${name.replace(/[^\w.-]+/g, '-')}.png`;
 }

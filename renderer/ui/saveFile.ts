@@ -1,9 +1,16 @@
-/** Hands a file to the user, who finds it where the browser or the desktop app keeps downloads. */
+/** Hands a file to the user: on the desktop where they say, else where the browser keeps downloads. */
+import { shellBridge } from './shellBridge';
 
 /** Long enough for the browser to begin reading. */
 const KEEP_URL_MS = 10_000;
 
-export function saveFile(blob: Blob, fileName: string): void {
+export async function saveFile(blob: Blob, fileName: string): Promise<void> {
+  const bridge = shellBridge();
+  if (bridge === undefined) download(blob, fileName);
+  else await bridge.saveFile(fileName, new Uint8Array(await blob.arrayBuffer()));
+}
+
+function download(blob: Blob, fileName: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = fileName;

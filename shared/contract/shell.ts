@@ -28,6 +28,29 @@ export interface FileAnswer {
   readonly result: Result<OfferedFile>;
 }
 
+/** Asks main for what only a desktop has, and carries the answer back. */
+export const ASK_DESKTOP_CHANNEL = 'ask-desktop';
+export const DESKTOP_ANSWER_CHANNEL = 'desktop-answer';
+
+/** Where a file comes from or goes to, the user says in a dialog: a page proposes a name. */
+export type DesktopWish =
+  | { readonly type: 'chooseFolder' }
+  | { readonly type: 'saveFile'; readonly name: string; readonly content: Uint8Array }
+  /** One of the files of the last export. */
+  | { readonly type: 'saveExport'; readonly name: string }
+  /** Of the page's own window. */
+  | { readonly type: 'picture' };
+/** `request` is the page's own number for it. */
+export interface DesktopAsk {
+  readonly request: number;
+  readonly wish: DesktopWish;
+}
+/** A path, or a PNG; null when the user did not want it, or was told why it did not work. */
+export interface DesktopAnswer {
+  readonly request: number;
+  readonly answer: string | Uint8Array | null;
+}
+
 /** What main says to the engine process. */
 export type ShellMessage =
   /** Serve the client at the other end of the port that comes with this message. */

@@ -55,7 +55,7 @@ test('a page cannot leave, open windows, embed, run foreign code or read files',
   await monitor.isLive();
 });
 
-test('a page has two frozen functions of the shell, and main listens to nothing else', async ({
+test('a page has a few frozen functions of the shell, and main listens to nothing else', async ({
   app,
   desktop,
 }) => {
@@ -63,8 +63,10 @@ test('a page has two frozen functions of the shell, and main listens to nothing 
     const shell = Reflect.get(window, 'breakwater') as object;
     return { names: Object.keys(shell).sort(), isFrozen: Object.isFrozen(shell) };
   });
-  expect(bridge).toEqual({ names: ['offerFile', 'requestEnginePort'], isFrozen: true });
-  expect(desktop.electron.ipcMain.eventNames().sort()).toEqual(['offer-file', 'request-engine-port']);
+  const names = ['chooseFolder', 'offerFile', 'picture', 'requestEnginePort', 'saveExport', 'saveFile'];
+  expect(bridge).toEqual({ names, isFrozen: true });
+  const channels = ['ask-desktop', 'offer-file', 'request-engine-port'];
+  expect(desktop.electron.ipcMain.eventNames().sort()).toEqual(channels);
 });
 
 test('the engine refuses unknown calls, paths and oversize messages, and serves the others on', async ({

@@ -2,7 +2,7 @@
 import { EXPORT_PATH } from '../../../shared/contract/exports';
 import { formatBytes } from '../../../shared/text/format';
 import { useSession } from '../../stores/context';
-import { isDesktop } from '../../ui/isDesktop';
+import { shellBridge } from '../../ui/shellBridge';
 
 export function ExportStatus() {
   const status = useSession((state) => state.exported);
@@ -10,7 +10,7 @@ export function ExportStatus() {
   const putAway = useSession((state) => state.putExportAway);
   if (status === null) return null;
   const { state, title, done, total, detail, folder, files, contentHash } = status;
-  const inBrowser = !isDesktop();
+  const bridge = shellBridge();
   return (
     <div className="sessions-export" role="status">
       <div>
@@ -22,7 +22,7 @@ export function ExportStatus() {
         <ul aria-label="Exported files">
           {files.map(({ name, bytes }) => (
             <li key={name}>
-              {inBrowser ? (
+              {bridge === undefined ? (
                 <a href={`${EXPORT_PATH}${encodeURIComponent(name)}`} download={name}>
                   {name}
                 </a>
@@ -30,6 +30,11 @@ export function ExportStatus() {
                 name
               )}{' '}
               <span className="muted">{formatBytes(bytes)}</span>
+              {bridge !== undefined && (
+                <button type="button" className="button" onClick={() => void bridge.saveExport(name)}>
+                  Save as…<span className="visually-hidden"> {name}</span>
+                </button>
+              )}
             </li>
           ))}
         </ul>

@@ -1,9 +1,12 @@
 /** What a session can be saved as: one file to share, or its tables for other programs. */
 import type { ExportKind } from '../../../shared/contract/exports';
+import { EVENT_TABLES } from '../../../shared/session/eventTables';
 import { Select } from '../../ui/Select';
 
-/** Tables that people ask for; the command line has all of them. */
-const TABLES = ['trades', 'liquidations', 'candles', 'funding', 'open-interest', 'gaps'] as const;
+const FORMATS = [
+  { kind: 'csv', title: 'CSV' },
+  { kind: 'parquet', title: 'Parquet' },
+] as const;
 
 export function SaveAs(props: {
   readonly title: string;
@@ -21,12 +24,19 @@ export function SaveAs(props: {
     >
       <option value="">Save as…</option>
       <option value="file">One file to share</option>
-      <option value="csv">All tables as CSV</option>
-      <option value="parquet">All tables as Parquet</option>
-      {TABLES.map((table) => (
-        <option key={table} value={`csv ${table}`}>
-          {table} as CSV
+      {FORMATS.map(({ kind, title }) => (
+        <option key={kind} value={kind}>
+          All tables as {title}
         </option>
+      ))}
+      {FORMATS.map(({ kind, title }) => (
+        <optgroup key={kind} label={`One table as ${title}`}>
+          {EVENT_TABLES.map(({ exportName }) => (
+            <option key={exportName} value={`${kind} ${exportName}`}>
+              {exportName} as {title}
+            </option>
+          ))}
+        </optgroup>
       ))}
     </Select>
   );

@@ -72,4 +72,19 @@ describe('SessionsPanel', () => {
     });
     expect(screen.getByText(/No saved session yet/)).toBeTruthy();
   });
+
+  it('saves one table or all of them as CSV or Parquet', async () => {
+    const { engine, settle } = await renderWithApp(<SessionsPanel />);
+    const saveAs = screen.getByRole('combobox', { name: /^Save .* as$/ });
+    for (const value of ['parquet', 'csv', 'parquet open-interest', 'csv feed-status', 'file'])
+      fireEvent.change(saveAs, { target: { value } });
+    await settle();
+    expect(engine.exported.map(({ kind, table }) => [kind, table])).toEqual([
+      ['parquet', null],
+      ['csv', null],
+      ['parquet', 'open-interest'],
+      ['csv', 'feed-status'],
+      ['file', null],
+    ]);
+  });
 });

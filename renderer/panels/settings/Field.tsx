@@ -1,6 +1,7 @@
 /** One setting with its control. */
 import { type ReactNode, useId } from 'react';
 import { useApp, useSettings } from '../../stores/context';
+import { LibraryFolder } from './LibraryFolder';
 import { ScriptControl } from './ScriptControl';
 import type { SettingField } from './settingFields';
 import { TextControl } from './TextControl';
@@ -64,6 +65,14 @@ export function Field({ field }: { readonly field: SettingField }) {
         <div className="setting">
           <span className="setting-label">{field.label}</span>
           <VenueControls />
+          <Hint id={hintId}>{field.hint}</Hint>
+        </div>
+      );
+    case 'library':
+      return (
+        <div className="setting">
+          <span className="setting-label">{field.label}</span>
+          <LibraryFolder describedBy={hintId} />
           <Hint id={hintId}>{field.hint}</Hint>
         </div>
       );

@@ -62,4 +62,39 @@ describe('SettingsPanel', () => {
     await settle();
     expect(screen.getByRole('combobox', { name: 'Theme' })).toBeTruthy();
   });
+
+  it('takes the sessions to a folder that is entered, and says why it cannot', async () => {
+    const { engine, settle } = await renderWithApp(<SettingsPanel />);
+    await settle();
+    expect(screen.getByText('/data/sessions')).toBeTruthy();
+    const move = () => fireEvent.click(screen.getByRole('button', { name: 'Move' }));
+    type('New folder of the sessions', 'refused');
+    move();
+    await settle();
+    expect(screen.getByRole('alert').textContent).toBe('refused is not empty.');
+    type('New folder of the sessions', ' /mnt/big ');
+    move();
+    await settle();
+    expect(engine.library.folder).toBe('/mnt/big');
+    expect(screen.getByText('All sessions are there.')).toBeTruthy();
+    engine.library = { folder: '/mnt/big', move: { to: '/mnt/other', doneBytes: 5e8, totalBytes: 1e9 } };
+    engine.advance(0);
+    await settle();
+    expect(screen.getByText(/of .* to \/mnt\/other$/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Cancel' })).toBeTruthy();
+  });
+
+  it('lets the desktop choose the folder', async () => {
+    const bridge = { chooseFolder: async () => '/home/me/sessions' };
+    Object.defineProperty(window, 'breakwater', { value: bridge, configurable: true });
+    try {
+      const { engine, settle } = await renderWithApp(<SettingsPanel />);
+      await settle();
+      fireEvent.click(screen.getByRole('button', { name: 'Move to another folder…' }));
+      await settle();
+      expect(engine.library.folder).toBe('/home/me/sessions');
+    } finally {
+      Reflect.deleteProperty(window, 'breakwater');
+    }
+  });
 });

@@ -48,6 +48,11 @@ export interface VenuesField extends FieldBase {
   readonly kind: 'venues';
 }
 
+/** The folder of the sessions, which are moved with it. */
+export interface LibraryField extends FieldBase {
+  readonly kind: 'library';
+}
+
 /** Something that is changed in a dialog of its own, by an action. */
 export interface ActionField extends FieldBase {
   readonly kind: 'action';
@@ -55,7 +60,14 @@ export interface ActionField extends FieldBase {
   readonly button: string;
 }
 
-export type SettingField = TextField | SwitchField | ChoiceField | ScriptField | VenuesField | ActionField;
+export type SettingField =
+  | TextField
+  | SwitchField
+  | ChoiceField
+  | ScriptField
+  | VenuesField
+  | LibraryField
+  | ActionField;
 
 const refuse = (message: string) => fail('settings-invalid', message);
 
@@ -247,6 +259,14 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   ),
   numberField('maxAgeDays', 'Keep sessions for', 'days', 'Older ones are deleted.'),
   numberField('minFreeDiskGb', 'Leave free on the disk', 'GB', 'Recording stops before less is free.'),
+  {
+    id: 'library',
+    group: 'Recording',
+    kind: 'library',
+    label: 'Folder of the sessions',
+    hint: 'All sessions go along; the old folder is kept until the new one holds everything. Nothing may be recorded or replayed meanwhile.',
+    words: 'move data library directory disk path',
+  },
   choiceField('theme', 'Theme', 'How light the screen is.', THEME_TITLES),
   choiceField('colorPreset', 'Colours of prices', 'Which colour rises and which falls.', COLOR_PRESET_TITLES),
   choiceField('candleBodies', 'Candles', 'Hollow ones tell their direction by shape.', {
