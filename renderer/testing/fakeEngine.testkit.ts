@@ -10,6 +10,7 @@ import {
 } from '../../shared/contract/api';
 import type { Bookmark } from '../../shared/contract/bookmarks';
 import type { ExportRequest } from '../../shared/contract/exports';
+import type { StudyFrame } from '../../shared/contract/frames';
 import type { ImportJob } from '../../shared/contract/imports';
 import type { LibraryState } from '../../shared/contract/library';
 import type { Link } from '../../shared/contract/link';
@@ -29,6 +30,7 @@ import { framePush, type Push, valuePush } from '../../shared/contract/wire';
 import type { PlayerCommand } from '../../shared/feed/player';
 import type { Figure } from '../../shared/model/figure';
 import { fail, ok } from '../../shared/model/result';
+import { emptyStructure, type MarketStructure } from '../../shared/model/structure';
 import { HOUR_MS, intervalMs, MINUTE_MS } from '../../shared/model/time';
 import { ALL_ASSETS, figureIds } from '../stores/figureIds';
 import {
@@ -86,6 +88,8 @@ export class FakeEngine {
   readonly replays = new Set<string>();
   replay: Transport = replayTransport();
   bookmarks: Bookmark[] = [];
+  /** What every asset is said to show; null is nothing. */
+  structure: MarketStructure | null = null;
   readonly deletedBookmarks: Bookmark[] = [];
   #marks = 0;
   completeness: Figure['completeness'] = 'lowerBound';
@@ -240,6 +244,19 @@ export class FakeEngine {
     };
   }
 
+  /** A study that has no values yet. */
+  #study(first: boolean): StudyFrame {
+    const mode = first ? 'snapshot' : 'update';
+    return {
+      type: 'study',
+      epoch: this.replay.epoch,
+      mode,
+      openTimeMs: new Float64Array(),
+      lines: [],
+      values: [],
+    };
+  }
+
   #keepBookmark(bookmark: Bookmark) {
     this.bookmarks = [...this.bookmarks.filter(({ id }) => id !== bookmark.id), bookmark];
     this.advance(0);
@@ -272,6 +289,13 @@ export class FakeEngine {
     switch (request.topic) {
       case 'bars':
         return framePush(this.#bars(open, request.params, first));
+      case 'studies':
+        return framePush(this.#study(first));
+      case 'structure':
+        return valuePush('structure', {
+          epoch: this.replay.epoch,
+          structure: this.structure ?? emptyStructure(request.params.asset),
+        });
       case 'trades':
         return framePush(this.#tape(first, request.params.instrumentId));
       case 'liquidations':

@@ -11,11 +11,13 @@ import { z } from 'zod';
 import { BRIEF_FORMATS } from '../brief/briefFormats';
 import { MAX_SPEED, MIN_SPEED } from '../feed/player';
 import { untilTargetSchema } from '../feed/targets/untilKinds';
+import { studyProblem } from '../indicators/studies/studyChoice';
 import { isPlainText, MAX_NAME } from '../model/plainText';
+import { marketStructureSchema } from '../model/structure';
 import { DAY_MS, INTERVALS, MINUTE_MS, MOST_BARS } from '../model/time';
 import { bookmarkChangeSchema, bookmarkDraftSchema, bookmarkIdSchema, bookmarkSchema } from './bookmarks';
 import { exportRequestSchema, exportStatusSchema } from './exports';
-import type { BarsFrame, TapeFrame } from './frames';
+import type { BarsFrame, StudyFrame, TapeFrame } from './frames';
 import { historyRequestSchema, importJobSchema, surveyImportSchema } from './imports';
 import { libraryFolderSchema, libraryStateSchema, tagsSchema } from './library';
 import {
@@ -190,6 +192,23 @@ export const engineTopics = {
     }),
     frame: 'bars',
   },
+  /** A study over the same bars; binary frames `StudyFrame`. */
+  studies: {
+    params: z
+      .strictObject({
+        session,
+        instrumentId,
+        interval,
+        limit: z.number().int().min(1).max(MOST_BARS),
+        study: z.string().max(60),
+        params: z.record(z.string().max(40), z.union([z.number(), z.string().max(60)])),
+      })
+      .superRefine((choice, context) => {
+        const problem = studyProblem(choice);
+        if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+      }),
+    frame: 'study',
+  },
   /** Newest trades of one instrument at or above a size; binary frames `TapeFrame`, increments. */
   trades: {
     params: z.strictObject({ session, instrumentId, minNotionalUsd: z.number().min(0) }),
@@ -215,6 +234,11 @@ export const engineTopics = {
         .max(31 * 86_400_000),
     }),
     value: z.object({ epoch: z.number(), nowMs: z.number().nullable(), figures: z.array(figureSchema) }),
+  },
+  /** Ranges, breakouts, bursts and the story they make, of one asset. */
+  structure: {
+    params: z.strictObject({ session, asset: z.string().max(50) }),
+    value: z.object({ epoch: z.number(), structure: marketStructureSchema }),
   },
   /** The last 24 hours of some instruments in a hundred points; one that is not known yet is left out. */
   sparks: {
@@ -248,6 +272,7 @@ export type TopicParams<N extends TopicName> = z.output<EngineTopics[N]['params'
 interface Frames {
   bars: BarsFrame;
   tape: TapeFrame;
+  study: StudyFrame;
 }
 
 /** Topics that push binary frames. */

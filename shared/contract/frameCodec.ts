@@ -1,28 +1,31 @@
 /**
  * Market frames as one little-endian buffer and back.
  *
- *     0 u16 magic · 2 u8 version · 3 u8 kind · 4 u8 mode · 5 3 zero bytes · 8 u32 rows · 12 u32 skipped
+ *     0 u16 magic · 2 u8 version · 3 u8 kind · 4 u8 mode · 5 u8 lines of a study · 6 2 zero bytes · 8 u32 rows · 12 u32 skipped
  *     16 f64 epoch · 24 u32 bytes of text · 28 u32 bytes in all · 32 columns, each 8-byte aligned · text
  *
- * The text is the JSON list of a tape's instrument ids. Columns are read as views of the received buffer,
+ * The text is a JSON list: the instrument ids of a tape, or the line ids of a study, which has a column for each
+ * beside its open times; their number stands in byte 5. Columns are read as views of the received buffer,
  * without a copy when it is aligned. They are in the machine's byte order: every platform we run on is
  * little-endian. Decoding never throws: a cut or damaged buffer is an error, or (when only numbers inside
  * a column were hit) a well-formed frame.
  */
 import { fail, ok, type Result } from '../model/result';
-import type { BarsFrame, MarketFrame, TapeFrame } from './frames';
+import type { BarsFrame, MarketFrame, StudyFrame, TapeFrame } from './frames';
 
 const MAGIC = 0x7742;
 const VERSION = 1;
 const KIND_BARS = 1;
 const KIND_TAPE = 2;
+const KIND_STUDY = 3;
 const HEADER_BYTES = 32;
 
 const BAR_BYTES = { wide: 9, medium: 0, narrow: 1 };
 const TAPE_BYTES = { wide: 5, medium: 1, narrow: 1 };
 
 export function encodeFrame(frame: MarketFrame): Uint8Array<ArrayBuffer> {
-  return frame.type === 'bars' ? encodeBars(frame) : encodeTape(frame);
+  if (frame.type === 'bars') return encodeBars(frame);
+  return frame.type === 'tape' ? encodeTape(frame) : encodeStudy(frame);
 }
 
 /** The columns are views of `bytes`: whoever keeps the frame keeps the buffer. */
@@ -34,7 +37,7 @@ export function decodeFrame(bytes: Uint8Array): Result<MarketFrame> {
     return damaged('it is not a frame of this version');
   }
   const kind = view.getUint8(3);
-  if (kind !== KIND_BARS && kind !== KIND_TAPE) return damaged(`its kind ${kind} is unknown`);
+  if (kind < KIND_BARS || kind > KIND_STUDY) return damaged(`its kind ${kind} is unknown`);
   const mode = view.getUint8(4);
   if (mode > 1) return damaged(`its mode ${mode} is unknown`);
   const header: Header = {
@@ -43,13 +46,16 @@ export function decodeFrame(bytes: Uint8Array): Result<MarketFrame> {
     skipped: view.getUint32(12, true),
     epoch: view.getFloat64(16, true),
     textBytes: view.getUint32(24, true),
+    lines: view.getUint8(5),
   };
-  const expected = frameBytes(kind === KIND_BARS ? BAR_BYTES : TAPE_BYTES, header.rows, header.textBytes);
+  const counts = kind === KIND_BARS ? BAR_BYTES : kind === KIND_TAPE ? TAPE_BYTES : studyBytes(header.lines);
+  const expected = frameBytes(counts, header.rows, header.textBytes);
   if (view.getUint32(28, true) !== expected || bytes.byteLength !== expected) {
     return damaged(`it has ${bytes.byteLength} bytes instead of ${expected}`);
   }
   const columns = new ColumnReader(aligned, header.rows);
-  return kind === KIND_BARS ? ok(readBars(header, columns)) : readTape(header, columns);
+  if (kind === KIND_BARS) return ok(readBars(header, columns));
+  return kind === KIND_TAPE ? readTape(header, columns) : readStudy(header, columns);
 }
 
 interface Header {
@@ -58,6 +64,7 @@ interface Header {
   readonly skipped: number;
   readonly epoch: number;
   readonly textBytes: number;
+  readonly lines: number;
 }
 
 function encodeBars(frame: BarsFrame): Uint8Array<ArrayBuffer> {
@@ -120,7 +127,7 @@ function readTape(header: Header, columns: ColumnReader): Result<TapeFrame> {
     instrument: columns.uint16(),
     side: columns.uint8(),
   };
-  const instruments = parseInstruments(columns.text(header.textBytes));
+  const instruments = parseIds(columns.text(header.textBytes));
   if (instruments === null) return damaged('its list of instruments is unreadable');
   if (frame.instrument.some((index) => index >= instruments.length)) {
     return damaged('a row names an instrument that is not in its list');
@@ -128,7 +135,26 @@ function readTape(header: Header, columns: ColumnReader): Result<TapeFrame> {
   return ok({ ...frame, instruments });
 }
 
-function parseInstruments(bytes: Uint8Array): readonly string[] | null {
+function encodeStudy(frame: StudyFrame): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(JSON.stringify(frame.lines));
+  const counts = studyBytes(frame.lines.length);
+  const columns = new ColumnWriter(KIND_STUDY, counts, frame, frame.openTimeMs.length, 0, text);
+  columns.bytes[5] = frame.lines.length;
+  columns.float64(frame.openTimeMs);
+  for (const values of frame.values) columns.float64(values);
+  return columns.bytes;
+}
+
+function readStudy(header: Header, columns: ColumnReader): Result<StudyFrame> {
+  const { epoch, mode } = header;
+  const openTimeMs = columns.float64();
+  const values = Array.from({ length: header.lines }, () => columns.float64());
+  const lines = parseIds(columns.text(header.textBytes));
+  if (lines === null || lines.length !== header.lines) return damaged('its list of lines is unreadable');
+  return ok({ type: 'study', epoch, mode, openTimeMs, lines, values });
+}
+
+function parseIds(bytes: Uint8Array): readonly string[] | null {
   try {
     const list: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return Array.isArray(list) && list.every((id) => typeof id === 'string') ? list : null;
@@ -152,6 +178,10 @@ function frameBytes(counts: ColumnCounts, rows: number, textBytes: number): numb
     counts.narrow * padded(rows) +
     textBytes
   );
+}
+
+function studyBytes(lines: number): ColumnCounts {
+  return { wide: 1 + lines, medium: 0, narrow: 0 };
 }
 
 function padded(bytes: number): number {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { BarsFrame, MarketFrame, TapeFrame } from './frames';
+import type { BarsFrame, MarketFrame, StudyFrame, TapeFrame } from './frames';
 
 const rowCount = fc.integer({ min: 0, max: 40 });
 const mode = fc.constantFrom('snapshot' as const, 'update' as const);
@@ -54,4 +54,17 @@ export const anyTapeFrame: fc.Arbitrary<TapeFrame> = fc
     }),
   );
 
-export const anyFrame: fc.Arbitrary<MarketFrame> = fc.oneof(anyBarsFrame, anyTapeFrame);
+const anyStudyFrame: fc.Arbitrary<StudyFrame> = fc
+  .tuple(rowCount, fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 6 }))
+  .chain(([rows, lines]) =>
+    fc.record({
+      type: fc.constant('study' as const),
+      epoch,
+      mode,
+      openTimeMs: float64(rows),
+      lines: fc.constant(lines),
+      values: fc.tuple(...lines.map(() => float64(rows))),
+    }),
+  );
+
+export const anyFrame: fc.Arbitrary<MarketFrame> = fc.oneof(anyBarsFrame, anyTapeFrame, anyStudyFrame);

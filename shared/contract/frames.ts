@@ -47,4 +47,15 @@ export interface TapeFrame {
   readonly instruments: readonly string[];
 }
 
-export type MarketFrame = BarsFrame | TapeFrame;
+/** Values of a study by bar. `snapshot` replaces what the window holds; `update` replaces or appends by open time. */
+export interface StudyFrame {
+  readonly type: 'study';
+  readonly epoch: number;
+  readonly mode: 'snapshot' | 'update';
+  readonly openTimeMs: Float64Array;
+  /** Ids of the study's lines, and a column of values for each; NaN is unknown. */
+  readonly lines: readonly string[];
+  readonly values: readonly Float64Array[];
+}
+
+export type MarketFrame = BarsFrame | TapeFrame | StudyFrame;

@@ -16,6 +16,7 @@ import { HOUR_MS, INTERVALS, intervalFromMs, intervalMs, MINUTE_MS, MOST_BARS } 
 import type { ByteReader, ByteWriter } from './byteCodec';
 import { type Candle, type Kline, klineOf, readCandle, recordedBar, writeCandle } from './candleEvents';
 import { CandleLevel } from './candleLevel';
+import { ChangeLog } from './changeLog';
 import { type MinuteBar, TradeBar } from './tradeBar';
 
 const CORRECTION_MS = 2 * HOUR_MS;
@@ -38,8 +39,8 @@ export class CandleSeries {
     (interval) => new CandleLevel(intervalMs(interval)),
   );
   readonly minutes: CandleLevel;
-  /** Grows with every change to a minute that is over, and with every kline; for caches. */
-  settledRevision = 0;
+  /** Open times of minutes that changed after they were over, and of klines; for caches. */
+  readonly changes = new ChangeLog();
   /** Bars from trades that may still change; the others are numbers in `minutes`. */
   readonly #open = new Map<number, TradeBar>();
   #unrecorded: TradeBar[] = [];
@@ -66,7 +67,7 @@ export class CandleSeries {
     const nowMinute = Math.floor(nowMs / MINUTE_MS);
     if (minute < nowMinute) {
       if (minute < nowMinute - CORRECTION_MINUTES) return;
-      this.settledRevision++;
+      this.changes.note(minute * MINUTE_MS);
     }
     const bar = this.#open.get(minute) ?? this.#openBar(minute, nowMinute);
     if (bar === undefined) return;
@@ -82,7 +83,7 @@ export class CandleSeries {
     const level = this.levels[INTERVALS.indexOf(interval)];
     const ordinal = Math.floor(event.openTimeMs / event.intervalMs);
     if (!level?.keeps(ordinal)) return;
-    this.settledRevision++;
+    this.changes.note(event.openTimeMs);
     if (event.origin === 'trades' && interval === '1m') {
       this.#open.delete(ordinal);
       level.setTrades(recordedBar(event, row, quantityDecimals));

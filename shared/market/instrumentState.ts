@@ -70,7 +70,7 @@ export class InstrumentState {
 
   /** Price range of the last 24 h from our own candles; undefined unless all of it is known. */
   dayRange(asOfMs: number, holes: readonly TimeRange[], coverageRevision: number): DayRange | undefined {
-    return this.#day.read(this.reader(holes), asOfMs, this.candles.settledRevision, coverageRevision);
+    return this.#day.read(this.reader(holes), asOfMs, this.candles.changes.revision, coverageRevision);
   }
 
   /** Market time moves on: keeps longer bars whose minutes are about to be dropped. */

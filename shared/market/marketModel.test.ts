@@ -18,6 +18,9 @@ import type { Bar } from './marketView';
 const market = fc.oneof(arbitraryMarket(200), arbitraryMarketOfDays());
 const cut = fc.nat({ max: 250 });
 
+/** Bytes as text: thousands of them are compared at once. */
+const textOf = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
+
 describe('market model', () => {
   it('goes on after a restore exactly like the model that was saved', () => {
     fc.assert(
@@ -27,9 +30,9 @@ describe('market model', () => {
         const restored = restoredAfter(before);
         expect(observed(restored)).toBe(observed(folded(before)));
         expect(observed(folded(all.slice(at), restored))).toBe(observed(folded(all)));
-        expect(restored.snapshot()).toEqual(folded(all).snapshot());
+        expect(textOf(restored.snapshot())).toBe(textOf(folded(all).snapshot()));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -57,7 +60,7 @@ describe('market model', () => {
           model.trades('bybit:ETHUSDT', 0, 10, 0);
         }
         expect(observed(model)).toBe(observed(folded(events)));
-        expect(model.snapshot()).toEqual(folded(events).snapshot());
+        expect(textOf(model.snapshot())).toBe(textOf(folded(events).snapshot()));
       }),
       { numRuns: 50 },
     );

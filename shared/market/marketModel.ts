@@ -8,6 +8,7 @@
  *   saved, except that its tapes hold only their newest rows.
  * - `apply` does no work a reader did not ask for: longer bars, windows and figures are made when read.
  */
+import type { StudyChoice } from '../indicators/studies/studyChoice';
 import { fromScaled } from '../model/decimal';
 import type {
   BookEvent,
@@ -30,14 +31,17 @@ import {
   NO_INSTRUMENT,
 } from '../model/instrument';
 import { fail, ok, type Result } from '../model/result';
+import type { MarketStructure } from '../model/structure';
 import { barOpenTimeMs, type Interval, MINUTE_MS, type TimeRange } from '../model/time';
 import type { VenueInfo } from '../model/venue';
 import { newestBars, touchedBars } from './barReader';
 import { ByteReader, ByteWriter } from './byteCodec';
 import { figuresAt } from './figures';
+import { IndicatorReaders } from './indicatorReaders';
 import { MarketState, type SeenRow } from './marketState';
 import type { BarsChange, FiguresRequest, MarketView, StreamHealth, TapeChange } from './marketView';
 import { seedCandles } from './seedCandles';
+import type { StudyChange } from './studyRun';
 import { Tape } from './tape';
 import { readLiquidation, readTrade, writeLiquidation, writeTrade } from './tapeRows';
 import { TouchedSpans } from './touchedSpans';
@@ -49,9 +53,11 @@ const CHECKPOINT_TRADE_ROWS = 50;
 const CHECKPOINT_LIQUIDATION_ROWS = 300;
 
 const FORMAT = 'breakwater-market';
-const FORMAT_VERSION = 3;
-/** The one before, which ends before the published series; files of then are still read. */
-const VERSION_WITHOUT_SERIES = 2;
+const FORMAT_VERSION = 4;
+/** Files of earlier versions are still read: these parts came with the version, and are empty before it. */
+const SERIES_SINCE = 3;
+const EVENT_FOLDS_SINCE = 4;
+const OLDEST_VERSION = 2;
 
 /** Events that carry one newest value. The model keeps no order book: its readers take it from the events. */
 type PriceEvent = TickerEvent | MarkEvent | FundingEvent | OpenInterestEvent | BookEvent;
@@ -71,10 +77,12 @@ export class MarketModel implements MarketView {
   /** Counts events applied in the life of this object; marks what changed for readers. */
   #revision = 1;
   #touched = new TouchedSpans(this.#revision);
+  #indicators: IndicatorReaders;
 
   constructor(options: MarketModelOptions) {
     this.#options = options;
     this.#state = new MarketState(options.instruments, options.venues);
+    this.#indicators = new IndicatorReaders(this.#state, options.venues);
   }
 
   get nowMs(): number | null {
@@ -93,6 +101,8 @@ export class MarketModel implements MarketView {
     const timeMs = event.exchangeTimeMs;
     if (state.nowMs === null) this.#applyFirstTime(timeMs);
     else if (timeMs > state.nowMs) this.#advance(state.nowMs, timeMs);
+    const row = event.instrument === NO_INSTRUMENT ? null : this.#options.instruments.get(event.instrument);
+    if (state.nowMs !== null) state.folds.apply(event, row, state.nowMs);
     switch (event.kind) {
       case 'trade':
         this.#applyTrade(event);
@@ -143,6 +153,7 @@ export class MarketModel implements MarketView {
       writeLiquidation(writer, event),
     );
     this.#state.series.write(writer);
+    this.#state.folds.write(writer);
     return writer.finish();
   }
 
@@ -156,13 +167,12 @@ export class MarketModel implements MarketView {
       const reader = new ByteReader(bytes);
       if (reader.text() !== FORMAT) return this.#refuse('is not one of this program');
       const version = reader.whole();
-      if (version !== FORMAT_VERSION && version !== VERSION_WITHOUT_SERIES) {
-        return this.#refuse('has another version');
-      }
+      if (version < OLDEST_VERSION || version > FORMAT_VERSION) return this.#refuse('has another version');
       this.#state.read(reader, candles, this.#revision);
       reader.list(() => this.#tapeOf(reader.text()).restore(reader, () => readTrade(reader)));
       this.#liquidationTape.restore(reader, () => readLiquidation(reader));
-      if (version !== VERSION_WITHOUT_SERIES) this.#state.series.read(reader);
+      if (version >= SERIES_SINCE) this.#state.series.read(reader);
+      if (version >= EVENT_FOLDS_SINCE) this.#state.folds.read(reader);
       return reader.atEnd() ? ok(undefined) : this.#refuse('is longer than it should be');
     } catch (error) {
       return this.#refuse(`cannot be read (${error instanceof Error ? error.message : String(error)})`);
@@ -172,6 +182,7 @@ export class MarketModel implements MarketView {
   /** Back to before the first event; every reader gets a snapshot next. */
   reset(): void {
     this.#state = new MarketState(this.#options.instruments, this.#options.venues);
+    this.#indicators = new IndicatorReaders(this.#state, this.#options.venues);
     this.#tapeOfRow = [];
     for (const tape of this.#tradeTapes.values()) tape.clear();
     this.#liquidationTape.clear();
@@ -191,6 +202,20 @@ export class MarketModel implements MarketView {
       ? newestBars(this.#state, state, interval, limit)
       : touchedBars(this.#state, state, interval, revision, spans);
     return { revision: this.#revision, reset, bars };
+  }
+
+  study(
+    id: InstrumentId,
+    interval: Interval,
+    choice: StudyChoice,
+    revision: number,
+    limit: number,
+  ): StudyChange | undefined {
+    return this.#indicators.study(id, interval, choice, revision, limit);
+  }
+
+  structure(asset: string): MarketStructure {
+    return this.#indicators.structure(asset);
   }
 
   trades(id: InstrumentId, next: number, limit: number, minNotionalUsd: number): TapeChange<TradeEvent> {

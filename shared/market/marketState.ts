@@ -3,6 +3,7 @@ import type { MarketEvent } from '../model/events';
 import type { Instrument, InstrumentId, InstrumentIndex, InstrumentTable } from '../model/instrument';
 import type { VenueId, VenueInfo } from '../model/venue';
 import type { ByteReader, ByteWriter } from './byteCodec';
+import { EventFolds } from './eventFolds';
 import { FeedHealth } from './feedHealth';
 import { GapLedger } from './gapLedger';
 import { InstrumentState } from './instrumentState';
@@ -27,6 +28,7 @@ export class MarketState {
   readonly liquidations = new LiquidationTotals();
   readonly health = new FeedHealth();
   readonly series = new PublishedSeries();
+  readonly folds: EventFolds;
   readonly liquidationCoverage: LiquidationCoverage;
   readonly #table: InstrumentTable;
   readonly #opaqueIds: ReadonlySet<VenueId>;
@@ -39,6 +41,7 @@ export class MarketState {
     this.#table = table;
     this.#opaqueIds = new Set(venues.filter((info) => info.tradeIds === 'opaque').map((info) => info.id));
     this.liquidationCoverage = new LiquidationCoverage(this.listening, venues);
+    this.folds = new EventFolds(venues);
   }
 
   /** Instruments that had an event, sorted by id. The table may know more; they are not part of the fold. */
@@ -63,7 +66,7 @@ export class MarketState {
   }
 
   /**
-   * Everything but the published series, and the bars that recorded candles restore. `candles` of the reader's side must be applied
+   * Everything but the published series, the folds of events, and the bars that recorded candles restore. `candles` of the reader's side must be applied
    * before the series are read, so the instruments come first.
    */
   write(writer: ByteWriter): void {

@@ -3,11 +3,14 @@
  * revision or a row number and ask what came since, so a slow reader costs nothing and loses only
  * intermediate states.
  */
+import type { StudyChoice } from '../indicators/studies/studyChoice';
 import type { LiquidationEvent, TradeEvent } from '../model/events';
 import type { Figure } from '../model/figure';
 import type { InstrumentId } from '../model/instrument';
+import type { MarketStructure } from '../model/structure';
 import type { Interval, TimeRange } from '../model/time';
 import type { FeedState, Stream, VenueId } from '../model/venue';
+import type { StudyChange } from './studyRun';
 
 /** One bar as numbers; unknown values are NaN. Prices in price units, volumes in base units. */
 export interface Bar {
@@ -65,6 +68,19 @@ export interface MarketView {
   readonly seq: number;
   /** `revision` 0 asks for the newest `limit` bars, another for those that changed. Undefined for an unknown instrument. */
   bars(instrument: InstrumentId, interval: Interval, revision: number, limit: number): BarsChange | undefined;
+  /**
+   * Values of a study by bar: `revision` 0 asks for the newest `limit`, another for those that changed. Undefined
+   * for an instrument without an event. Throws for a choice with a `studyProblem`.
+   */
+  study(
+    instrument: InstrumentId,
+    interval: Interval,
+    choice: StudyChoice,
+    revision: number,
+    limit: number,
+  ): StudyChange | undefined;
+  /** Ranges, breakouts and what else is found of an asset, as of `nowMs`. */
+  structure(asset: string): MarketStructure;
   /** Rows from `next` on (0 for the first read), newest `limit` on a first read, at or above a size. */
   trades(
     instrument: InstrumentId,

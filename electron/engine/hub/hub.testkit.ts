@@ -18,6 +18,7 @@ import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events'
 import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { ok, type Result } from '../../../shared/model/result';
+import { emptyStructure, type MarketStructure } from '../../../shared/model/structure';
 import { MarkBook } from '../marks/markBook';
 import { Hub } from './hub';
 import { type HubSession, NO_STREAM_STATS } from './hubSession';
@@ -63,6 +64,14 @@ class FakeMarket implements MarketView {
     if (instrument !== BTC) return undefined;
     const from = revision === 0 ? Math.max(0, this.seq - limit) : revision;
     return { revision: this.seq, reset: revision === 0, bars: this.trading.slice(from).map(barOf) };
+  }
+
+  study(): undefined {
+    return undefined;
+  }
+
+  structure(asset: string): MarketStructure {
+    return emptyStructure(asset);
   }
 
   trades(_instrument: string, next: number, limit: number): TapeChange<TradeEvent> {

@@ -1,6 +1,13 @@
 /** Rows of the market model as columns for the wire. */
-import { BAR_FORMING, BAR_GAP, type BarsFrame, type TapeFrame } from '../../../shared/contract/frames';
+import {
+  BAR_FORMING,
+  BAR_GAP,
+  type BarsFrame,
+  type StudyFrame,
+  type TapeFrame,
+} from '../../../shared/contract/frames';
 import type { Bar } from '../../../shared/market/marketView';
+import type { StudyRow } from '../../../shared/market/studyRun';
 import { fromScaled } from '../../../shared/model/decimal';
 import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events';
 import type { InstrumentTable } from '../../../shared/model/instrument';
@@ -24,6 +31,17 @@ export function barsFrame(epoch: number, mode: Mode, bars: readonly Bar[]): Bars
     longsUsd: column((bar) => bar.longsUsd),
     flags: Uint8Array.from(bars, (bar) => (bar.forming ? BAR_FORMING : 0) | (bar.touchedByGap ? BAR_GAP : 0)),
   };
+}
+
+export function studyFrame(
+  epoch: number,
+  mode: Mode,
+  lines: readonly string[],
+  rows: readonly StudyRow[],
+): StudyFrame {
+  const openTimeMs = Float64Array.from(rows, (row) => row.openTimeMs);
+  const values = lines.map((_, line) => Float64Array.from(rows, (row) => row.values[line] ?? Number.NaN));
+  return { type: 'study', epoch, mode, openTimeMs, lines, values };
 }
 
 /** `rows` oldest first; `skipped` rows were left out before them. */

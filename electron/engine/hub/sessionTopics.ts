@@ -5,14 +5,16 @@
 import type { TopicRequest } from '../../../shared/contract/api';
 import type { Health, Sparks, Transport } from '../../../shared/contract/values';
 import { framePush, type Push, valuePush } from '../../../shared/contract/wire';
+import { findStudy } from '../../../shared/indicators/studies/studyChoice';
 import type { BarsChange, MarketView, TapeChange } from '../../../shared/market/marketView';
+import type { StudyChange } from '../../../shared/market/studyRun';
 import type { LiquidationEvent, TradeEvent } from '../../../shared/model/events';
 import type { InstrumentId } from '../../../shared/model/instrument';
 import { plainText } from '../../../shared/model/plainText';
 import { intervalMs } from '../../../shared/model/time';
 import { isSimulated } from '../../../shared/model/venue';
 import type { HubSession } from './hubSession';
-import { barsFrame, tapeFrame } from './marketFrames';
+import { barsFrame, studyFrame, tapeFrame } from './marketFrames';
 
 export type SessionRequest = Extract<TopicRequest, { readonly params: { session: string } }>;
 
@@ -49,6 +51,12 @@ export function pullSessionTopic(
       const revision = Number(cursor ?? 0);
       return pullBars(session, market.bars(instrumentId, interval, revision, limit), cursor);
     }
+    case 'studies': {
+      const { instrumentId, interval, limit, study, params } = request.params;
+      const revision = Number(cursor ?? 0);
+      const change = market.study(instrumentId, interval, { study, params }, revision, limit);
+      return pullStudy(session, study, change, cursor);
+    }
     case 'trades': {
       const { instrumentId, minNotionalUsd } = request.params;
       const change = market.trades(instrumentId, Number(cursor ?? 0), rowsToRead(cursor), minNotionalUsd);
@@ -68,6 +76,14 @@ export function pullSessionTopic(
         figures: market.figures({ windowMs }).map((figure) => ({ ...figure, venues: [...figure.venues] })),
       };
       return { cursor: market.seq, push: valuePush('figures', value) };
+    }
+    case 'structure': {
+      const structure = market.structure(request.params.asset);
+      // The moment alone is not news: it would be sent as long as the market runs.
+      const { nowMs: _, ...found } = structure;
+      const text = JSON.stringify(found);
+      if (text === cursor) return { cursor, push: null };
+      return { cursor: text, push: valuePush('structure', { epoch: epochOf(session), structure }) };
     }
     case 'sparks': {
       // Whole seconds of market time are often enough for a line that is two pixels wide a step.
@@ -108,6 +124,20 @@ function pullBars(session: HubSession, change: BarsChange | undefined, cursor: C
   const whole = cursor === undefined || (reset && revision !== cursor);
   if (!whole && bars.length === 0) return { cursor: revision, push: null };
   const frame = barsFrame(epochOf(session), whole ? 'snapshot' : 'update', bars);
+  return { cursor: revision, push: framePush(frame) };
+}
+
+function pullStudy(
+  session: HubSession,
+  study: string,
+  change: StudyChange | undefined,
+  cursor: Cursor | undefined,
+): Pulled {
+  const { revision, reset, rows } = change ?? { revision: 0, reset: true, rows: [] };
+  const whole = cursor === undefined || (reset && revision !== cursor);
+  if (!whole && rows.length === 0) return { cursor: revision, push: null };
+  const lines = findStudy(study)?.lines.map(({ id }) => id) ?? [];
+  const frame = studyFrame(epochOf(session), whole ? 'snapshot' : 'update', lines, rows);
   return { cursor: revision, push: framePush(frame) };
 }
 

@@ -6,9 +6,11 @@ import type { Cursor, Pulled } from './sessionTopics';
 const PERIOD_MS: Readonly<Record<TopicName, number>> = {
   transport: 100,
   bars: 0,
+  studies: 250,
   trades: 0,
   liquidations: 0,
   figures: 250,
+  structure: 500,
   sparks: 1000,
   overview: 1000,
   bookmarks: 0,

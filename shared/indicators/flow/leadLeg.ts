@@ -83,14 +83,27 @@ export class LeadLeg {
       this.#delayMs === null ? delayMs : this.#delayMs + DELAY_SHARE * (delayMs - this.#delayMs);
   }
 
-  /** The point `step` × 5 s is reached. */
-  closeStep(step: number): void {
-    const isKnown = step * LEAD_STEP_MS - this.#lastMs <= STALE_MS;
-    this.#grid[step % POINTS] = isKnown ? this.#lastTicks : Number.NaN;
+  /** The points `first` to `last`, each times 5 s, are reached; of a long silence only the newest 4 hours are kept. */
+  closeSteps(first: number, last: number): void {
+    const known = Math.min(last, Math.floor((this.#lastMs + STALE_MS) / LEAD_STEP_MS));
+    const kept = Math.max(first, last - POINTS + 1);
+    for (let step = kept; step <= known; step++) this.#grid[step % POINTS] = this.#lastTicks;
+    const silent = Math.max(kept, known + 1);
+    if (last - silent + 1 >= POINTS) this.#grid.fill(Number.NaN);
+    else for (let step = silent; step <= last; step++) this.#grid[step % POINTS] = Number.NaN;
   }
 
-  /** The minute is over. `isHeard`: time did not jump over it. */
-  closeMinute(minute: number, isHeard: boolean): void {
+  /** The minutes are over. `isHeard`: time did not jump over them; a jump makes one minute less busy, not all. */
+  closeMinutes(first: number, last: number, isHeard: boolean): void {
+    if (first > last) return;
+    this.#closeMinute(first, isHeard);
+    for (let minute = Math.max(first + 1, last - MINUTES + 1); minute <= last; minute++) {
+      if (isHeard) this.#closeMinute(minute, true);
+      else this.#deltas[minute % MINUTES] = Number.NaN;
+    }
+  }
+
+  #closeMinute(minute: number, isHeard: boolean): void {
     const delta = Math.round(this.#buyUsd - this.#sellUsd);
     this.#deltas[minute % MINUTES] = isHeard ? delta : Number.NaN;
     if (isHeard) {

@@ -116,13 +116,10 @@ export class LeadPrices {
     const minute = Math.floor(nowMs / MINUTE_MS) - 1;
     if (this.#step > 0) {
       const isHeard = nowMs - this.#nowMs <= JUMP_MS;
-      // Points before the newest 4 hours would be overwritten at once.
-      const firstStep = Math.max(this.#step, step - LEAD_SPAN_MS / LEAD_STEP_MS - 1) + 1;
-      const firstMinute = Math.max(this.#minute, minute - LEAD_SPAN_MS / MINUTE_MS - 1) + 1;
       for (const { spot, perp } of this.#assets.values()) {
         for (const leg of [spot, perp]) {
-          for (let each = firstStep; each <= step; each++) leg.closeStep(each);
-          for (let each = firstMinute; each <= minute; each++) leg.closeMinute(each, isHeard);
+          leg.closeSteps(this.#step + 1, step);
+          leg.closeMinutes(this.#minute + 1, minute, isHeard);
         }
       }
     }
