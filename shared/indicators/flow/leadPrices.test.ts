@@ -187,6 +187,12 @@ describe('lead prices', () => {
     const after = fold(trades).window('BTC', START_MS, START_MS + 20 * MINUTE);
     expect(before?.venues).toEqual(['venue0', 'venue1']);
     expect(after?.venues).toEqual(['venue0', 'venue2']);
+    for (let second = 1; second < 20 * 60; second += 97) {
+      const first = fold(trades.slice(0, 3 * second));
+      const nowMs = trades[3 * second - 1]?.exchangeTimeMs ?? 0;
+      const resumed = fold(trades.slice(3 * second), copyOf(first), nowMs);
+      expect(textOf(resumed, START_MS + 20 * MINUTE)).toBe(textOf(fold(trades), START_MS + 20 * MINUTE));
+    }
     const prices = Array.from(after?.perp ?? []).filter((price) => !Number.isNaN(price));
     expect(new Set(prices)).toEqual(new Set([0.2]));
   });

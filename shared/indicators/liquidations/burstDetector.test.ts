@@ -147,6 +147,18 @@ describe('burst detector', () => {
     );
   });
 
+  it('goes on from a snapshot in any minute of a burst', () => {
+    const events = marketOf(160, [SQUEEZE, { ...SQUEEZE, atMinute: 143 }]);
+    const straight = burstsOf(events);
+    for (let minute = 117; minute < 157; minute++) {
+      const cut = events.findIndex(
+        (event) => event.exchangeTimeMs >= START_MS + minute * MINUTE + 7 * SECOND,
+      );
+      const copy = copyOf(detect(events.slice(0, cut)));
+      expect(detect(events.slice(cut), copy).bursts('BTC')).toEqual(straight);
+    }
+  });
+
   it('takes back nothing it said: a burst of a prefix stays, with its start, its alarm and its end', () => {
     fc.assert(
       fc.property(anyMarket, (events) => {

@@ -72,6 +72,16 @@ function fold(events: readonly MarketEvent[], estimate = new ReportedEstimate(ve
   return estimate;
 }
 
+function copyOf(estimate: ReportedEstimate): ReportedEstimate {
+  const writer = new ByteWriter();
+  estimate.write(writer);
+  const reader = new ByteReader(writer.finish());
+  const copy = new ReportedEstimate(venues);
+  copy.read(reader);
+  expect(reader.atEnd()).toBe(true);
+  return copy;
+}
+
 /** The newest (or largest) of every second of one venue. */
 function thinned(orders: readonly LiquidationEvent[], rule: 'latest' | 'largest'): LiquidationEvent[] {
   const kept = new Map<number, LiquidationEvent>();
@@ -167,6 +177,21 @@ describe('estimated true range', () => {
     expect(line?.highUsd).toBeGreaterThan(0.9 * sumOf(truth));
   });
 
+  it('goes on from a snapshot in the middle of a minute', () => {
+    const events = [
+      interest(START_MS, FULL, 1_000),
+      interest(START_MS, LATEST, 1_500),
+      ...[...crowd(FULL, 3, 150), ...crowd(LATEST, 1, 150)].sort(
+        (a, b) => a.exchangeTimeMs - b.exchangeTimeMs,
+      ),
+      interest(START_MS + 10 * MINUTE, FULL, 1_000),
+    ];
+    const cut = 2 + 4 * 90;
+    const copy = copyOf(fold(events.slice(0, cut)));
+    fold(events.slice(cut), copy, events[cut - 1]?.exchangeTimeMs ?? 0);
+    expect(copy.range('BTC', 'short', HOUR)).toEqual(fold(events).range('BTC', 'short', HOUR));
+  });
+
   it('has no upper end without a fully reporting venue, and never less than what was reported', () => {
     const range = fold(crowd(LATEST, 2, 60)).range('BTC', 'short', HOUR);
     const sum = sumOf(crowd(LATEST, 2, 60));
@@ -219,12 +244,7 @@ describe('estimated true range', () => {
     fc.assert(
       fc.property(anyOrders, fc.double({ min: 0, max: 1, noNaN: true }), (events, share) => {
         const cut = Math.floor(events.length * share);
-        const writer = new ByteWriter();
-        fold(events.slice(0, cut)).write(writer);
-        const reader = new ByteReader(writer.finish());
-        const copy = new ReportedEstimate(venues);
-        copy.read(reader);
-        expect(reader.atEnd()).toBe(true);
+        const copy = copyOf(fold(events.slice(0, cut)));
         fold(events.slice(cut), copy, events[cut - 1]?.exchangeTimeMs ?? 0);
         const straight = fold(events);
         expect(copy.range('BTC', 'short', 24 * HOUR)).toEqual(straight.range('BTC', 'short', 24 * HOUR));
