@@ -5,6 +5,7 @@
  * it begin with nothing; one that is not known here is passed over.
  */
 import { LeadPrices } from '../indicators/flow/leadPrices';
+import { OpenInterestSamples } from '../indicators/flow/openInterestSamples';
 import { BurstDetector } from '../indicators/liquidations/burstDetector';
 import type { MarketEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
@@ -20,6 +21,7 @@ interface EventFold {
 export class EventFolds {
   readonly bursts: BurstDetector;
   readonly leadPrices = new LeadPrices();
+  readonly openInterest = new OpenInterestSamples();
   readonly #byName: readonly (readonly [string, EventFold])[];
   readonly #folds: readonly EventFold[];
 
@@ -28,6 +30,7 @@ export class EventFolds {
     this.#byName = [
       ['bursts', this.bursts],
       ['leadPrices', this.leadPrices],
+      ['openInterest', this.openInterest],
     ];
     this.#folds = this.#byName.map(([, fold]) => fold);
   }
