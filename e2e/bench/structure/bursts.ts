@@ -23,6 +23,8 @@ const FORCED_WINDOW_MS = 5 * MINUTE_MS;
 const FORCED_USD = 5e6;
 /** Of smaller assets less, by their daily volume: as much above the least flow of a burst as 5 M is above 2 M. */
 const FORCED_OF_VOLUME = 2.5e-4;
+/** Severity from which on a burst is rare: few days have one. */
+const GRAVE = 3;
 const LARGE_ASSETS = ['BTC', 'ETH'];
 
 export interface Score {
@@ -37,6 +39,8 @@ interface Played {
   /** In order of time, reported or not. */
   readonly liquidations: readonly LiquidationTruth[];
   readonly estimate: ReportedEstimate;
+  /** Minutes in which a squeeze of BTC ran that was grave by then. */
+  readonly graveMs: readonly number[];
 }
 
 interface Span {
@@ -53,16 +57,27 @@ export async function measureSqueezes(seeds: number): Promise<Score> {
   const catalystMs = scenario.calendar.catalystMs ?? 0;
   const span = { fromMs: catalystMs - DAY_MS, toMs: catalystMs + HEARD_AFTER_MS };
   const rows: (string | number)[][] = [
-    ['seed', 'forced flow', 'alarm after, min', 'in time', 'reported/true', 'estimated/true'],
+    [
+      'seed',
+      'forced flow',
+      'alarm after, min',
+      'in time',
+      'grave after, min',
+      'reported/true',
+      'estimated/true',
+    ],
   ];
   const reported: number[] = [];
-  let [inTime, held] = [0, 0];
+  let [inTime, graveInTime, held] = [0, 0, 0];
   for (let seed = 1; seed <= seeds; seed++) {
     const played = play({ ...scenario, seed }, ['BTC'], span, 'past');
     const startMs = played.labels.find(({ name }) => name === 'forcedFlowStart')?.timeMs;
     const afterMs = startMs === undefined ? null : nearestSqueeze(played.bursts, startMs);
     const isInTime = afterMs !== null && Math.abs(afterMs) <= IN_TIME_MS;
     const shares = estimatedShares(played);
+    const graveMs = played.graveMs.find((timeMs) => timeMs >= (startMs ?? 0) - IN_TIME_MS);
+    const graveAfterMs = startMs === undefined || graveMs === undefined ? null : graveMs - startMs;
+    if (graveAfterMs !== null && graveAfterMs <= IN_TIME_MS) graveInTime++;
     if (isInTime) inTime++;
     if (shares.low <= 1 && shares.high >= 1) held++;
     reported.push(shares.reported);
@@ -71,6 +86,7 @@ export async function measureSqueezes(seeds: number): Promise<Score> {
       startMs === undefined ? 'none' : new Date(startMs).toISOString().slice(0, 16),
       afterMs === null ? '—' : round(afterMs / MINUTE_MS),
       isInTime ? 'yes' : 'NO',
+      graveAfterMs === null ? '—' : round(graveAfterMs / MINUTE_MS),
       round(shares.reported, 2),
       `${round(shares.low, 2)}–${round(shares.high, 2)}`,
     ]);
@@ -79,6 +95,7 @@ export async function measureSqueezes(seeds: number): Promise<Score> {
     rows,
     figures: {
       squeezeWithin15MinShare: inTime / seeds,
+      graveSqueezeWithin15MinShare: graveInTime / seeds,
       reportedShareOfTrue: round(reported.reduce((sum, share) => sum + share, 0) / seeds, 3),
       estimateHoldsTrueShare: held / seeds,
     },
@@ -99,14 +116,15 @@ function estimatedShares({ estimate, liquidations }: Played): Record<'reported' 
 /**
  * Alarms of either side in the 14 days before the news. One is false where nothing was truly forced: no 5 minutes
  * within 15 minutes of it in which as much was liquidated of its side as the label asks for. In the range the
- * market has cascades of its own, which no label tells; all alarms are counted beside the false ones.
+ * market has cascades of its own, which no label tells; all alarms, and the grave ones, are counted beside the
+ * false ones.
  */
 export async function measureFalseAlarms(seeds: number): Promise<Score> {
   const scenario = await scenarioOf('range-break');
   const toMs = scenario.calendar.catalystMs ?? 0;
   const span = { fromMs: toMs - QUIET_DAYS * DAY_MS, toMs };
-  const rows: (string | number)[][] = [['seed', 'asset', 'alarms', 'false']];
-  let [alarms, falseAlarms, worst] = [0, 0, 0];
+  const rows: (string | number)[][] = [['seed', 'asset', 'alarms', 'false', 'grave']];
+  let [alarms, falseAlarms, graveAlarms, worst] = [0, 0, 0, 0];
   for (let seed = 1; seed <= seeds; seed++) {
     // The size of a burst of smaller assets is by their daily volume, which tickers tell.
     const { bursts, liquidations } = play({ ...scenario, seed }, ASSETS, span, 'all');
@@ -114,7 +132,9 @@ export async function measureFalseAlarms(seeds: number): Promise<Score> {
       const own = bursts.filter((burst) => burst.asset === asset);
       const leastUsd = forcedUsd(scenario, asset);
       const wrong = own.filter((burst) => !wasForced(burst, liquidations, leastUsd)).length;
-      rows.push([seed, asset, own.length, wrong]);
+      const grave = own.filter((burst) => burst.severity >= GRAVE).length;
+      rows.push([seed, asset, own.length, wrong, grave]);
+      graveAlarms += grave;
       alarms += own.length;
       falseAlarms += wrong;
       worst = Math.max(worst, wrong);
@@ -127,6 +147,7 @@ export async function measureFalseAlarms(seeds: number): Promise<Score> {
       falseAlarmsPerAssetDay: round(falseAlarms / assetDays, 3),
       falseAlarmsWorstAssetPerDay: round(worst / QUIET_DAYS, 3),
       alarmsPerAssetDay: round(alarms / assetDays, 3),
+      graveAlarmsPerAssetDay: round(graveAlarms / assetDays, 3),
     },
   };
 }
@@ -177,6 +198,9 @@ function play(scenario: Scenario, assets: readonly string[], span: Span, tape: T
   const estimate = new ReportedEstimate(market.venues);
   const labels: LabelTruth[] = [];
   const liquidations: LiquidationTruth[] = [];
+  const graveMs: number[] = [];
+  /** By id: the detector keeps the newest only. */
+  const bursts = new Map<string, Burst>();
   let nowMs = 0;
   while (market.timeMs < span.fromMs) market.step({ tape: 'past', positions: false });
   while (market.timeMs < span.toMs) {
@@ -188,12 +212,24 @@ function play(scenario: Scenario, assets: readonly string[], span: Span, tape: T
       detector.apply(event, row, nowMs);
       estimate.apply(event, row, nowMs);
     }
+    if (step.toMs % MINUTE_MS === 0 && (detector.running('BTC', 'short')?.severity ?? 0) >= GRAVE) {
+      graveMs.push(step.toMs);
+    }
+    if (step.toMs % HOUR_MS === 0) {
+      for (const burst of assets.flatMap((asset) => detector.bursts(asset))) bursts.set(burst.id, burst);
+    }
     for (const record of step.truth) {
       if (record.kind === 'label') labels.push(record);
       else if (record.kind === 'liquidation') liquidations.push(record);
     }
   }
-  return { bursts: assets.flatMap((asset) => detector.bursts(asset)), labels, liquidations, estimate };
+  return {
+    bursts: assets.flatMap((asset) => detector.bursts(asset)),
+    labels,
+    liquidations,
+    estimate,
+    graveMs,
+  };
 }
 
 async function scenarioOf(name: string): Promise<Scenario> {

@@ -11,6 +11,7 @@ import type { PositionSide } from '../../model/events';
 import type { Burst } from '../../model/structure';
 import { MINUTE_MS, SECOND_MS } from '../../model/time';
 import { Baseline } from '../baseline';
+import { burstId, readBurst, writeBurst } from './burstCodec';
 import {
   addSums,
   type Episode,
@@ -38,7 +39,7 @@ const CALM_MS = 5 * MINUTE_MS;
 const MERGE_MS = 10 * MINUTE_MS;
 /** What rose so long without becoming a burst is not the beginning of one. */
 const LONGEST_RISE_MS = 30 * MINUTE_MS;
-const MOST_BURSTS = 64;
+const MOST_BURSTS = 48;
 
 /** A closed bin as one side sees it. */
 export interface SideBin {
@@ -172,7 +173,7 @@ export class BurstSide {
     writer.double(this.#binUsd);
     writer.list([...this.#binVenues], (venue) => writer.text(venue));
     writer.flag(this.#isLive);
-    writer.text(JSON.stringify(this.#finished));
+    writer.list(this.#finished, (burst) => writeBurst(writer, burst));
   }
 
   read(reader: ByteReader): void {
@@ -182,7 +183,7 @@ export class BurstSide {
     this.#binUsd = reader.double();
     for (const venue of reader.list(() => reader.text())) this.#binVenues.add(venue);
     this.#isLive = reader.flag();
-    this.#finished.push(...(JSON.parse(reader.text()) as Burst[]));
+    this.#finished.push(...reader.list(() => readBurst(reader, this.#asset, this.#side)));
   }
 
   #starts(bin: SideBin, z: number): boolean {
@@ -240,7 +241,7 @@ export class BurstSide {
     const isComparable = before !== null && after !== null && before.count === after.count;
     const beforeUsd = before === null || episode.fromPrice === null ? null : before.base * episode.fromPrice;
     return {
-      id: `${this.#asset}:${this.#side}:${episode.fromMs}`,
+      id: burstId(this.#asset, this.#side, episode.fromMs),
       asset: this.#asset,
       positionSide: this.#side,
       fromMs: episode.fromMs,
