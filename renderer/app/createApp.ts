@@ -11,6 +11,7 @@ import { createFiguresStore } from '../stores/figuresStore';
 import { createImportStore, type OfferFile } from '../stores/importStore';
 import { createSessionStore } from '../stores/sessionStore';
 import { createSettingsStore } from '../stores/settingsStore';
+import { createStructureStore } from '../stores/structureStore';
 import { createUiStore } from '../stores/uiStore';
 
 export interface AppEnvironment {
@@ -33,6 +34,8 @@ export function createApp(environment: AppEnvironment): AppContext {
   const { store: session, reopen } = createSessionStore(engine, scheduler);
   const { store: figures } = createFiguresStore(engine, scheduler, session);
   const { store: bookmarks } = createBookmarksStore(engine, scheduler, session);
+  const ui = createUiStore();
+  const { store: structure } = createStructureStore(engine, scheduler, session, ui);
   const { store: settings } = createSettingsStore(engine);
   const reconnect = () => void engine.connect();
   reconnect();
@@ -43,9 +46,10 @@ export function createApp(environment: AppEnvironment): AppContext {
     session,
     figures,
     bookmarks,
+    structure,
     settings,
     imports: createImportStore(engine, environment.offerFile),
-    ui: createUiStore(),
+    ui,
     actions: createActionsStore(),
     reconnect,
     wallMs: () => environment.clock.wallMs(),

@@ -11,6 +11,7 @@ import type { FiguresState, FiguresStore } from '../stores/figuresStore';
 import type { ImportActions, ImportState, ImportStore } from '../stores/importStore';
 import type { SessionActions, SessionState, SessionStore } from '../stores/sessionStore';
 import type { SettingsState, SettingsStore } from '../stores/settingsStore';
+import type { StructureState, StructureStore } from '../stores/structureStore';
 import type { UiState, UiStore } from '../stores/uiStore';
 
 export interface AppContext {
@@ -20,6 +21,7 @@ export interface AppContext {
   readonly session: SessionStore;
   readonly figures: FiguresStore;
   readonly bookmarks: BookmarksStore;
+  readonly structure: StructureStore;
   readonly settings: SettingsStore;
   readonly imports: ImportStore;
   readonly ui: UiStore;
@@ -57,6 +59,10 @@ export function useFigures<T>(select: (state: FiguresState) => T): T {
 
 export function useBookmarks<T>(select: (state: BookmarksState) => T): T {
   return useStore(useApp().bookmarks, select);
+}
+
+export function useStructure<T>(select: (state: StructureState) => T): T {
+  return useStore(useApp().structure, select);
 }
 
 export function useSettings<T>(select: (state: SettingsState) => T): T {

@@ -49,6 +49,8 @@ export interface UiState {
   readonly loaded: TimeRange | null;
   /** Asked when something is to happen there; null while there is no chart. */
   readonly cursor: (() => ChartCursor) | null;
+  /** Brings a moment into view and points to it; null while there is no chart. */
+  readonly reveal: ((timeMs: number) => void) | null;
   /** What a replay is taken to by the keys for the next and the previous one. */
   readonly until: UntilTarget;
   /** Ids of the panels that can be seen: open, and in front of their group. */
@@ -105,6 +107,7 @@ export function createUiStore(): UiStore {
     dock: null,
     loaded: null,
     cursor: null,
+    reveal: null,
     until: { kind: 'liquidation', minUsd: 100_000 },
     shownPanels: [],
     settingsQuery: '',

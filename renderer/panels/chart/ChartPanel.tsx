@@ -125,12 +125,12 @@ function useChart(
     const stopTelling = created.state.subscribe(({ loaded }) => {
       if (ui.getState().loaded !== loaded) ui.setState({ loaded });
     });
-    ui.setState({ cursor: () => created.cursor() });
+    ui.setState({ cursor: () => created.cursor(), reveal: (timeMs) => created.reveal(timeMs) });
     return () => {
       stop();
       stopTelling();
       created.destroy();
-      ui.setState({ loaded: null, cursor: null });
+      ui.setState({ loaded: null, cursor: null, reveal: null });
     };
   }, [container, engine, scheduler, ui]);
 

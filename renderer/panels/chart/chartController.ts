@@ -180,10 +180,20 @@ export class ChartController {
     // There may be no bar at that minute: then from the one before it.
     const index = bars.findLastIndex((bar) => bar.openTimeMs <= (at ?? 0));
     const bar = bars[Math.min(Math.max(index + byBars, 0), bars.length - 1)];
-    if (bar === undefined) return;
-    this.#pointedAtMs = bar.openTimeMs;
-    this.#chart.pointTo(bar.openTimeMs);
-    if (this.#measuredFromMs !== null) this.#chart.measureBars(this.#measuredFromMs, bar.openTimeMs);
+    if (bar !== undefined) this.#pointTo(bar);
+  }
+
+  /** Puts the crosshair on the bar a moment falls in, scrolled into view; the oldest one when it is before that. */
+  reveal(timeMs: number): void {
+    const { bars } = this.#series;
+    const bar = bars.findLast(({ openTimeMs }) => openTimeMs <= timeMs) ?? bars[0];
+    if (bar !== undefined) this.#pointTo(bar);
+  }
+
+  #pointTo({ openTimeMs }: ChartBar): void {
+    this.#pointedAtMs = openTimeMs;
+    this.#chart.pointTo(openTimeMs);
+    if (this.#measuredFromMs !== null) this.#chart.measureBars(this.#measuredFromMs, openTimeMs);
     this.#showLegend();
   }
 
