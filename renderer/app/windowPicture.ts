@@ -16,18 +16,19 @@ import { currentTheme } from '../ui/theme';
 export async function saveWindowPicture({ session, connection, settings }: AppContext): Promise<void> {
   session.setState({ failure: null });
   const bridge = shellBridge();
-  const { transport, health } = session.getState();
-  const stamp = windowStamp({
-    feed: feedText(feedWord(connection.getState().status, transport, health)),
-    simulated: transport?.simulated ?? false,
-    session: transport?.title ?? '',
-    marketTimeMs: transport?.nowMs ?? null,
-    timeZone: selectTimeZone(settings.getState()),
-  });
   const taken = await (bridge === undefined ? fromBrowser() : fromDesktop(bridge));
   if (!taken.ok) session.setState({ failure: taken.error });
   else if (taken.value !== null) {
     const picture = taken.value;
+    // Of the moment that it shows, which is not the one at which it was asked for.
+    const { transport, health } = session.getState();
+    const stamp = windowStamp({
+      feed: feedText(feedWord(connection.getState().status, transport, health)),
+      simulated: transport?.simulated ?? false,
+      session: transport?.title ?? '',
+      marketTimeMs: transport?.nowMs ?? null,
+      timeZone: selectTimeZone(settings.getState()),
+    });
     const theme = chartThemeOf(currentTheme());
     const stamped = stampedPicture(picture, [], stamp, theme, picture.width / window.innerWidth);
     await savePicture(stamped, stamp.fileName);
