@@ -73,6 +73,7 @@ export function briefInput(more: Partial<BriefInput> = {}): BriefInput {
       },
     ],
     perpetuals: new Map([['BTC', [bitcoin]]]),
+    structures: [],
     largest: {
       asset: 'BTC',
       positionSide: 'short',

@@ -9,6 +9,7 @@
  */
 import type { Completeness, Figure } from '../model/figure';
 import type { Instrument } from '../model/instrument';
+import type { MarketStructure } from '../model/structure';
 import type { TimeRange } from '../model/time';
 import type { VenueInfo } from '../model/venue';
 
@@ -53,6 +54,8 @@ export interface BriefInput {
   readonly prices: readonly PriceSpan[];
   /** By asset, sorted by id. */
   readonly perpetuals: ReadonlyMap<string, readonly Instrument[]>;
+  /** Of the quoted assets, in their order. */
+  readonly structures: readonly MarketStructure[];
   readonly largest: LargestLiquidation | null;
   /** Unfilled, overlapping the window. */
   readonly gaps: readonly BriefGap[];

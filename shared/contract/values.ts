@@ -35,11 +35,12 @@ export const venueSchema = z.object({
 export const figureSchema = z.object({
   id: z.string(),
   value: z.number().nullable(),
-  unit: z.enum(['usd', 'price', 'base', 'percent', 'fraction', 'count', 'ms']),
+  unit: z.enum(['usd', 'price', 'base', 'percent', 'fraction', 'count', 'ms', 'ratio', 'score']),
   venues: z.array(z.string()),
   asOfMs: z.number(),
   completeness: z.enum(['complete', 'lowerBound', 'estimate', 'missing']),
   fromMs: z.number().exactOptional(),
+  text: z.string().exactOptional(),
   source: z.enum(['candles']).exactOptional(),
 });
 

@@ -47,8 +47,8 @@ export function figuresAt(source: FigureSource, asOfMs: number, windowMs: number
 
 /** Canonical text of figures: fields in a fixed order, on one line, the same bytes everywhere. */
 export function figuresJson(figures: readonly Figure[]): string {
-  const lines = figures.map(({ id, value, unit, venues, asOfMs, completeness, fromMs, source }) =>
-    JSON.stringify({ id, value, unit, venues, asOfMs, completeness, fromMs, source }),
+  const lines = figures.map(({ id, value, unit, venues, asOfMs, completeness, fromMs, source, text }) =>
+    JSON.stringify({ id, value, unit, venues, asOfMs, completeness, fromMs, source, text }),
   );
   return `[${lines.join(',')}]`;
 }

@@ -88,7 +88,9 @@ class AssetStructure {
     const bursts = [...folds.bursts.bursts(asset)];
     const levels = this.#levels();
     const lead = this.#lead.read(folds, asset, breakouts, nowMs);
-    const spot = this.#flow.read(members, 'spot', nowMs);
+    const flows = (['spot', 'perpetual'] as const)
+      .map((kind) => this.#flow.read(members, kind, nowMs))
+      .filter((flow) => flow !== null);
     const story = storyOf({
       nowMs,
       priceDecimals,
@@ -98,8 +100,7 @@ class AssetStructure {
       bursts,
       nextLevel: levels.find(({ kind }) => kind === 'round') ?? null,
       lead,
-      spotFlow: spot?.flow ?? null,
-      spotVenues: spot?.venues ?? [],
+      spotFlow: flows.find(({ kind }) => kind === 'spot') ?? null,
     });
     return {
       asset,
@@ -112,6 +113,7 @@ class AssetStructure {
       levels: [...levels],
       bursts,
       lead,
+      flows,
       story,
     };
   }

@@ -13,7 +13,17 @@ import type { VenueId } from './venue';
  */
 export type Completeness = 'complete' | 'lowerBound' | 'estimate' | 'missing';
 
-export type FigureUnit = 'usd' | 'price' | 'base' | 'percent' | 'fraction' | 'count' | 'ms';
+/** `ratio`: times something usual; `score`: points of 100. */
+export type FigureUnit =
+  | 'usd'
+  | 'price'
+  | 'base'
+  | 'percent'
+  | 'fraction'
+  | 'count'
+  | 'ms'
+  | 'ratio'
+  | 'score';
 
 export interface Figure {
   /** Dotted path, e.g. `liquidations.BTC.short`, `price.binanceusdm:BTCUSDT`. */
@@ -27,6 +37,8 @@ export interface Figure {
   readonly completeness: Completeness;
   /** Exclusive start of the span summed, on figures over a rolling window. */
   readonly fromMs?: number;
+  /** What the number means in words, where it stands for a state or a verdict. */
+  readonly text?: string;
   /** On a price that neither a trade nor a ticker told: the close of a candle. */
   readonly source?: 'candles';
 }

@@ -197,6 +197,25 @@ export const leadSchema = z.object({
   venues: z.array(z.string()),
 });
 
+/** Taker flow over the rolling 90 days, of one kind of market: models §5. */
+export const flowSchema = z.object({
+  kind: z.enum(['spot', 'perpetual']),
+  /** Bought less sold, in dollars at each bar's average price. */
+  deltaUsd: z.number(),
+  volumeUsd: z.number(),
+  /** What today added so far, and what the day added that left the window when today began. */
+  inUsd: z.number(),
+  outUsd: unknown,
+  weekChangeUsd: unknown,
+  phase: z.enum(['buy', 'sell', 'neutral']).nullable(),
+  /** First day that closed with the present sign, 00:00 UTC. */
+  flipDayMs: timeMs.nullable(),
+  /** Of the 90 days, known as a whole. */
+  wholeDays: z.number().int(),
+  venues: z.array(z.string()),
+  completeness,
+});
+
 /** A line of the story: models §5 and the Squeeze panel. */
 export const storyLineSchema = z.object({
   id: z.enum(['verdict', 'range', 'breakout', 'support', 'next', 'lead', 'cvd']),
@@ -226,6 +245,7 @@ export const marketStructureSchema = z.object({
   levels: z.array(levelSchema),
   bursts: z.array(burstSchema),
   lead: leadSchema.nullable(),
+  flows: z.array(flowSchema),
   story: z.array(storyLineSchema),
 });
 
@@ -238,6 +258,7 @@ export type BaseRate = z.output<typeof baseRateSchema>;
 export type Level = z.output<typeof levelSchema>;
 export type Burst = z.output<typeof burstSchema>;
 export type Lead = z.output<typeof leadSchema>;
+export type Flow = z.output<typeof flowSchema>;
 export type StoryLine = z.output<typeof storyLineSchema>;
 export type MarketStructure = z.output<typeof marketStructureSchema>;
 
@@ -254,6 +275,7 @@ export function emptyStructure(asset: string): MarketStructure {
     levels: [],
     bursts: [],
     lead: null,
+    flows: [],
     story: [],
   };
 }

@@ -5,10 +5,9 @@
  * Invariant: a line whose facts are not known says "—", and its detail says what is missing. It never says more
  * than its facts: how far spot ran ahead in seconds has no formula, so it is not told.
  */
-import type { RollingFlow } from '../indicators/flow/rollingFlow';
 import { WINDOW_DAYS } from '../indicators/flow/rollingFlow';
 import { exactDay } from '../indicators/since/sinceWords';
-import type { Breakout, Burst, ConsolidationRange, Lead, Level, StoryLine } from '../model/structure';
+import type { Breakout, Burst, ConsolidationRange, Flow, Lead, Level, StoryLine } from '../model/structure';
 import { DAY_MS } from '../model/time';
 import {
   completenessMark,
@@ -32,8 +31,7 @@ export interface StoryFacts {
   readonly bursts: readonly Burst[];
   readonly nextLevel: Level | null;
   readonly lead: Lead | null;
-  readonly spotFlow: RollingFlow | null;
-  readonly spotVenues: readonly string[];
+  readonly spotFlow: Flow | null;
 }
 
 type Line = Omit<StoryLine, 'id' | 'label'>;
@@ -163,24 +161,23 @@ function leadLine({ lead, nowMs }: StoryFacts): Line {
   };
 }
 
-function flowLine({ spotFlow, spotVenues, nowMs }: StoryFacts): Line {
+function flowLine({ spotFlow, nowMs }: StoryFacts): Line {
   if (spotFlow === null || spotFlow.completeness === 'missing') {
     return nothing('No spot market with known taker volume.');
   }
-  const { deltaUsd, flip, phase, wholeDays } = spotFlow;
+  const { deltaUsd, flipDayMs, phase, wholeDays } = spotFlow;
   const days = `${wholeDays} of ${WINDOW_DAYS} days are known`;
   const mark = completenessMark(spotFlow.completeness);
   const phaseWords = { buy: 'takers buy', sell: 'takers sell', neutral: 'neutral' } as const;
   const sign = deltaUsd > 0 ? 'positive' : deltaUsd < 0 ? 'negative' : 'flat';
-  const isOfFlip = flip !== null && (flip.to === 'buy') === deltaUsd > 0;
   return {
-    text: phase === null ? UNKNOWN : isOfFlip ? `${sign} since ${exactDay(flip.dayMs)}` : sign,
+    text: phase === null ? UNKNOWN : flipDayMs === null ? sign : `${sign} since ${exactDay(flipDayMs)}`,
     tone: phase === null || deltaUsd === 0 ? 'none' : deltaUsd > 0 ? 'up' : 'down',
     detail: `Spot takers bought ${mark}${formatUsd(deltaUsd)} more than they sold${phase === null ? '' : `; ${phaseWords[phase]}`}. ${days}${phase === null ? `, too few to say: ${plural(WINDOW_DAYS - wholeDays, 'day is', 'days are')} missing, or the week before is` : ''}.`,
-    venues: [...spotVenues],
+    venues: spotFlow.venues,
     asOfMs: nowMs,
     completeness: phase === null ? 'missing' : spotFlow.completeness,
-    momentMs: flip?.dayMs ?? null,
+    momentMs: flipDayMs,
   };
 }
 

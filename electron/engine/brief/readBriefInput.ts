@@ -56,6 +56,7 @@ export async function readBriefInput(
     before,
     prices,
     perpetuals: perpetualsOf(info.instruments),
+    structures: prices.map(({ instrument }) => model.structure(instrument.asset)),
     largest: await largestLiquidation(session, figures, window, signal),
     gaps: session
       .gaps()

@@ -1,10 +1,12 @@
 import { ReplayFold } from '../../../shared/feed/replayFold';
 import { figuresLine } from '../../../shared/market/figureText';
 import { MarketModel } from '../../../shared/market/marketModel';
+import { UNLISTED_ASSETS } from '../../../shared/model/asset';
 import type { Figure } from '../../../shared/model/figure';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { DAY_MS } from '../../../shared/model/time';
 import { isSimulated, SIMULATED } from '../../../shared/model/venue';
+import { structureFigures } from '../../../shared/story/structureFigures';
 import type { RecordedSession } from '../../engine/sessions/sessionStore';
 import { systemClock } from '../../engine/systemClock';
 import { parseDuration, parseTime } from '../arguments';
@@ -58,13 +60,25 @@ async function figuresOf(
   const fold = new ReplayFold(session, model, systemClock);
   const seq = await session.seqAtTime(asOfMs);
   await fold.moveTo(seq, signal, { onJump: () => {}, onApplied: () => {} });
-  return model.figures({ windowMs, asOfMs });
+  return [...model.figures({ windowMs, asOfMs }), ...structureOf(session, model)];
+}
+
+/** Of every asset by name; what trades beside the listed ones has no bars of its own. */
+function structureOf({ info }: RecordedSession, model: MarketModel): readonly Figure[] {
+  const assets = [...new Set(info.instruments.map(({ asset }) => asset))].sort();
+  return assets
+    .filter((asset) => asset !== UNLISTED_ASSETS)
+    .flatMap((asset) => {
+      const structure = model.structure(asset);
+      const reference = info.instruments.find(({ id }) => id === structure.instrumentId);
+      return reference === undefined ? [] : structureFigures(structure, reference.venue);
+    });
 }
 
 function describe(asOfMs: number, windowMs: number, figures: readonly Figure[]): string {
   const rows = figures.map((figure): [string, string] => [
     figure.id,
-    `${marked(figure)} ${figure.unit}${originOf(figure)}`,
+    `${marked(figure)} ${figure.unit}${figure.text === undefined ? '' : ` · ${figure.text}`}${originOf(figure)}`,
   ]);
   const title = `As of ${formatUtc(asOfMs)}, windows of ${windowMs / (DAY_MS / 24)} h. ≥ lower bound, — unknown.`;
   return rows.length === 0

@@ -6,10 +6,12 @@ import { liquidationsSection } from './liquidations';
 import { openInterestSection } from './openInterest';
 import { pricesSection } from './prices';
 import { seriesSection } from './series';
+import { structureSection } from './structure';
 import { takerFlowSection } from './takerFlow';
 
 export const BRIEF_SECTIONS: readonly ((input: BriefInput) => BriefSection)[] = [
   pricesSection,
+  structureSection,
   liquidationsSection,
   openInterestSection,
   fundingSection,
