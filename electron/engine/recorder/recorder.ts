@@ -24,8 +24,8 @@ const COMMIT_INTERVAL_MS = 250;
 const DISK_CHECK_INTERVAL_MS = 5_000;
 const RETENTION_INTERVAL_MS = HOUR_MS;
 const BUFFER_LIMIT_BYTES = 64 * 1024 * 1024;
-/** Of the buffer: a source that can wait does so from here. */
-const DRAINED_SHARE = 0.25;
+/** Of the buffer: a source that can wait does so from here, so that it holds little while the disk is slow. */
+const DRAINED_SHARE = 1 / 16;
 const ROLL_AFTER_MS = DAY_MS;
 const ROLL_AFTER_BYTES = 2e9;
 

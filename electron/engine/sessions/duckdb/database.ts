@@ -18,6 +18,11 @@ export interface DatabaseOptions {
   readonly checkpointBytes?: number;
 }
 
+/** Enough for the tables' last row groups, a commit and a checkpoint; the rest would be a cache of what was written. */
+const RECORDING_MEMORY = '192MB';
+/** Of freed memory, within a task. */
+const GIVE_BACK_FROM = '8MB';
+
 /** The catalog every session file is attached as. */
 const CATALOG = 'session';
 
@@ -77,6 +82,9 @@ async function attach(path: string, mode: OpenMode, options: DatabaseOptions) {
     threads: '2',
     // Less can abort the process while it replays a long write-ahead log.
     memory_limit: '1GB',
+    // Its allocator keeps what was freed, several times what is in use, unless it is told to give it back.
+    allocator_flush_threshold: GIVE_BACK_FROM,
+    allocator_bulk_deallocation_flush_threshold: GIVE_BACK_FROM,
     temp_directory: options.spillFolder,
     // A session file never makes the app fetch code from the network.
     autoinstall_known_extensions: 'false',
@@ -91,6 +99,8 @@ async function attach(path: string, mode: OpenMode, options: DatabaseOptions) {
     const how = mode === 'read' ? 'READ_ONLY' : "STORAGE_VERSION 'v1.0.0'";
     await keeper.run(`ATTACH ${sqlText(path)} AS ${CATALOG} (${how})`);
     await keeper.run(`USE ${CATALOG}`);
+    // A file that is begun has no log to replay, and what was written to it is not read again.
+    if (mode === 'create') await keeper.run(`SET memory_limit = '${RECORDING_MEMORY}'`);
   } catch (error) {
     keeper.closeSync();
     instance.closeSync();
