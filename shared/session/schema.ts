@@ -65,7 +65,7 @@ export const INSTRUMENT_TABLE: Table = {
   ],
 };
 
-/** Saved states of the market model; `t` is market time. */
+/** Saved states of the market model, deflated; `t` is market time. */
 export const CHECKPOINT_TABLE: Table = {
   name: 'checkpoint',
   columns: [plain('seq', 'BIGINT'), plain('t', 'BIGINT'), plain('state', 'BLOB')],

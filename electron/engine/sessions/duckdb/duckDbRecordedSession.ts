@@ -27,6 +27,7 @@ import type { MarkShelf } from './markShelf';
 import { tableNames } from './metaTable';
 import { writeError } from './openErrors';
 import { readOverview } from './overviewReader';
+import { unpackState } from './packedState';
 import { SeekIndex } from './seekIndex';
 import type { FileFacts } from './sessionFactsReader';
 import { fileBytes } from './sessionFiles';
@@ -110,7 +111,7 @@ export class DuckDbRecordedSession implements RecordedSession {
     const row = result.getRowObjects()[0];
     if (row === undefined) return undefined;
     const state = row.state as { bytes: Uint8Array };
-    return { seq: Number(row.seq), marketTimeMs: Number(row.t), state: Uint8Array.from(state.bytes) };
+    return { seq: Number(row.seq), marketTimeMs: Number(row.t), state: unpackState(state.bytes) };
   }
 
   async candlesThrough(throughSeq: number): Promise<readonly MarketEvent[]> {

@@ -27,6 +27,7 @@ import { markAppender } from './markTable';
 import { writeMeta } from './metaTable';
 import { NumberedAppender } from './numberedAppender';
 import { textOf, writeError } from './openErrors';
+import { packState } from './packedState';
 import { fileBytes } from './sessionFiles';
 import { StretchAppender } from './stretchAppender';
 import { type Block, TableAppender } from './tableAppender';
@@ -133,8 +134,9 @@ export class DuckDbSessionWriter implements SessionWriter {
   }
 
   appendCheckpoint(checkpoint: Checkpoint): void {
-    this.#checkpoints.append(checkpoint);
-    this.#waiting.bytes += checkpoint.state.length + ROW_BYTES;
+    const state = packState(checkpoint.state);
+    this.#checkpoints.append({ ...checkpoint, state });
+    this.#waiting.bytes += state.length + ROW_BYTES;
   }
 
   appendTruth(record: TruthRecord): void {
