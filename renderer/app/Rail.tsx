@@ -8,7 +8,7 @@ const PLACES = ['sessions', 'venues', 'settings'] as const;
 type Place = (typeof PLACES)[number];
 
 /** What the monitor shows beside its chart. */
-const MONITOR_PANELS = ['market', 'liquidations', 'trades', 'liquidationTape'] as const;
+const MONITOR_PANELS = ['market', 'squeeze', 'liquidations', 'trades', 'liquidationTape'] as const;
 
 export function Rail() {
   const { actions } = useApp();

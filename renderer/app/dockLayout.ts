@@ -5,12 +5,15 @@ import { PANELS } from '../panels/registry';
 /** The panel that stands for the side column. */
 const SIDE_ANCHOR = 'liquidations';
 const SIDE_WIDTH = 372;
-/** With a note and the four default assets. */
-const LIQUIDATIONS_HEIGHT = 252;
+/** With a note, the four default assets and what the venues report. */
+const LIQUIDATIONS_HEIGHT = 278;
+/** With its six lines. */
+const SQUEEZE_HEIGHT = 180;
 /** With what is published beside the market of an asset. */
 const MARKET_HEIGHT = 318;
-/** In a lower dock the market is a tab beside the liquidations: three groups would all be cut. */
-const LOWEST_FOR_MARKET = 780;
+/** In a lower dock they are tabs beside the liquidations: the tape below would have no room left. */
+const LOWEST_FOR_SQUEEZE = 640;
+const LOWEST_FOR_MARKET = 1_060;
 /** Beside what a panel is opened, the first one that is there. */
 const NEIGHBOURS = ['liquidationTape', 'trades', 'market', 'liquidations'] as const;
 
@@ -34,6 +37,7 @@ export function applyLayout(api: DockviewApi, saved: unknown): void {
 /** Panels beside the chart that keep their size when the window changes its own: the rest is the chart's. */
 const FIXED = [
   { id: SIDE_ANCHOR, width: true },
+  { id: 'squeeze', width: false },
   { id: 'market', width: false },
 ] as const;
 
@@ -89,14 +93,27 @@ function applyDefaultLayout(api: DockviewApi): void {
     { direction: 'right', referencePanel: 'chart' },
     { initialWidth: SIDE_WIDTH },
   );
+  const squeezeStandsAlone = api.height >= LOWEST_FOR_SQUEEZE;
   const marketStandsAlone = api.height >= LOWEST_FOR_MARKET;
-  addPanel(api, 'market', {
-    direction: marketStandsAlone ? 'below' : 'within',
+  addPanel(api, 'squeeze', {
+    direction: squeezeStandsAlone ? 'below' : 'within',
     referencePanel: 'liquidations',
   });
-  addPanel(api, 'liquidationTape', { direction: 'below', referencePanel: 'market' });
+  addPanel(
+    api,
+    'market',
+    marketStandsAlone
+      ? { direction: 'below', referencePanel: 'squeeze' }
+      : { direction: 'within', referencePanel: 'liquidations' },
+  );
+  addPanel(api, 'liquidationTape', {
+    direction: 'below',
+    referencePanel: marketStandsAlone ? 'market' : 'squeeze',
+  });
   addPanel(api, 'trades', { direction: 'within', referencePanel: 'liquidationTape' });
+  addPanel(api, 'breakouts', { direction: 'within', referencePanel: 'liquidationTape' });
   api.getPanel('liquidations')?.api.setSize({ height: LIQUIDATIONS_HEIGHT });
+  if (squeezeStandsAlone) api.getPanel('squeeze')?.api.setSize({ height: SQUEEZE_HEIGHT });
   if (marketStandsAlone) api.getPanel('market')?.api.setSize({ height: MARKET_HEIGHT });
   api.getPanel('liquidations')?.api.setActive();
   api.getPanel('liquidationTape')?.api.setActive();

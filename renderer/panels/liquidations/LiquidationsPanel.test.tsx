@@ -43,6 +43,19 @@ describe('LiquidationsPanel', () => {
     expect(screen.getAllByRole('img', { name: 'Share of shorts unknown' })).toHaveLength(5);
   });
 
+  it('says of each venue what it reports', async () => {
+    await renderWithApp(<LiquidationsPanel />);
+    const badges = within(screen.getByRole('list', { name: 'What each venue reports' })).getAllByRole(
+      'listitem',
+    );
+    expect(badges.map((badge) => badge.textContent)).toEqual([
+      'Bybit full',
+      'Binance USD-M sampled',
+      'Binance Spot none',
+    ]);
+    expect(badges[1]?.title).toContain('its sums are lower bounds (≥)');
+  });
+
   it('orders assets by their total', async () => {
     await renderWithApp(<LiquidationsPanel />);
     const assets = screen.getAllByRole('rowheader').map((cell) => cell.textContent);

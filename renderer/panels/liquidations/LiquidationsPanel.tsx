@@ -21,6 +21,7 @@ import { PanelNote } from '../../ui/PanelNote';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { describeCoverage } from './coverage';
 import { othersOf, type Totals } from './others';
+import { ReportingRules } from './ReportingRules';
 import { SplitBar } from './SplitBar';
 
 type Figures = ReadonlyMap<string, Figure>;
@@ -53,6 +54,7 @@ export function LiquidationsPanel() {
       >
         <Headline totals={totalsOf(figures, ALL_ASSETS)} />
         <AssetTable figures={figures} />
+        <ReportingRules />
       </ScrollArea>
     </div>
   );

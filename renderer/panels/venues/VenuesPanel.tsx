@@ -1,12 +1,13 @@
 /** How each venue and each of its streams is doing, and how much it tells of its liquidations. */
 import type { Health } from '../../../shared/contract/values';
-import type { LiquidationReporting, Stream } from '../../../shared/model/venue';
+import type { Stream } from '../../../shared/model/venue';
 import { formatAge, plural, UNKNOWN } from '../../../shared/text/format';
 import { useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { toneOfState } from '../../stores/feedWord';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { EmptyState } from '../../ui/EmptyState';
 import { formatLag } from '../../ui/lag';
+import { LIQUIDATION_RULES } from '../../ui/liquidationRules';
 import { ScrollArea } from '../../ui/ScrollArea';
 
 type VenueHealth = Health['venues'][number];
@@ -24,24 +25,6 @@ const STREAM_NAMES: Readonly<Record<Stream, string>> = {
   liquidations: 'Liquidations',
   book: 'Order book',
   series: 'Published series',
-};
-
-interface Rule {
-  readonly badge: string;
-  readonly meaning: string;
-}
-
-const REPORTING: Readonly<Record<LiquidationReporting, Rule>> = {
-  full: { badge: 'all liquidations', meaning: 'Publishes every liquidation: its sums are complete.' },
-  latestPerSecond: {
-    badge: 'sampled liquidations',
-    meaning: 'Publishes the latest liquidation per symbol and second: its sums are lower bounds (≥).',
-  },
-  largestPerSecond: {
-    badge: 'sampled liquidations',
-    meaning: 'Publishes the largest liquidation per symbol and second: its sums are lower bounds (≥).',
-  },
-  none: { badge: 'no liquidations', meaning: 'Publishes no liquidations.' },
 };
 
 export function VenuesPanel() {
@@ -79,7 +62,7 @@ function VenueCard({ venue }: { readonly venue: VenueHealth }) {
   const info = useSession((state) => state.description?.venues.find(({ id }) => id === venue.id));
   const nowMs = useSession((state) => state.transport?.nowMs ?? null);
   const timeZone = useSettings(selectTimeZone);
-  const rule = info === undefined ? undefined : REPORTING[info.liquidationReporting];
+  const rule = info === undefined ? undefined : LIQUIDATION_RULES[info.liquidationReporting];
   const facts = [
     venue.lastEventAgeMs === null ? '' : `heard ${formatAge(venue.lastEventAgeMs)} ago`,
     venue.lagMs === null ? '' : formatLag(venue.lagMs, nowMs, timeZone),

@@ -1,0 +1,202 @@
+/** A range that was broken upwards, with all that follows: for component tests and for looking at the screen. */
+import { emptyStructure, type MarketStructure, type StoryLine } from '../../shared/model/structure';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/time';
+import { FAKE_NOW_MS } from './fakeSession.testkit';
+
+const BROKE_MS = FAKE_NOW_MS - 6 * HOUR_MS;
+
+function line(id: StoryLine['id'], label: string, text: string, rest: Partial<StoryLine> = {}): StoryLine {
+  return {
+    id,
+    label,
+    text,
+    tone: 'none',
+    detail: `Why ${label} says that.`,
+    venues: ['binanceusdm', 'bybit'],
+    asOfMs: FAKE_NOW_MS,
+    completeness: 'complete',
+    momentMs: BROKE_MS,
+    ...rest,
+  };
+}
+
+export function fakeStructure(): MarketStructure {
+  const range = {
+    id: '1h:1',
+    interval: '1h',
+    fromMs: BROKE_MS - 47 * DAY_MS,
+    toMs: BROKE_MS,
+    low: 88_000,
+    high: 94_000,
+    zone: 480,
+    bars: 720,
+    touchesHigh: 5,
+    touchesLow: 4,
+    containment: 0.985,
+    rho: 0.41,
+    drift: 0.12,
+    averageTrueRange: 310,
+    strength: 78,
+    falseBreaksHigh: 1,
+    falseBreaksLow: 0,
+    versions: [],
+    log: [
+      {
+        atMs: BROKE_MS - 17 * DAY_MS,
+        from: 'search',
+        to: 'range',
+        rule: 'range.found',
+        values: { bars: 720, low: 88_000, high: 94_000 },
+      },
+    ],
+  } as const;
+  const breakout = {
+    id: '1h:1:up',
+    rangeId: '1h:1',
+    interval: '1h',
+    direction: 'up',
+    state: 'confirmed',
+    edge: 94_000,
+    brokeAtMs: BROKE_MS,
+    breakClose: 94_610,
+    confirmedAtMs: BROKE_MS + 2 * HOUR_MS,
+    confirmedClose: 95_120,
+    endedAtMs: null,
+    relativeVolumeSpot: 3.42,
+    relativeVolumePerp: 2.08,
+    extreme: 97_300,
+    flipZone: { low: 93_520, high: 94_480 },
+    objective: 100_000,
+    log: [
+      {
+        atMs: BROKE_MS,
+        from: 'range',
+        to: 'break',
+        rule: 'break.close-beyond-edge',
+        values: { close: 94_610, edge: 94_000 },
+      },
+      {
+        atMs: BROKE_MS + 2 * HOUR_MS,
+        from: 'break',
+        to: 'confirmed',
+        rule: 'confirmed.fast',
+        values: { close: 95_120, relativeVolumeSpot: 3.42, relativeVolumePerp: null },
+      },
+    ],
+  } as const;
+  return {
+    ...emptyStructure('BTC'),
+    instrumentId: 'binanceusdm:BTCUSDT',
+    nowMs: FAKE_NOW_MS,
+    ranges: [
+      { ...range, versions: [], log: [...range.log] },
+      { ...range, id: '4h:1', interval: '4h', toMs: null, versions: [], log: [...range.log] },
+    ],
+    breakouts: [
+      { ...breakout, log: [...breakout.log] },
+      {
+        ...breakout,
+        id: '1h:0:down',
+        direction: 'down',
+        state: 'false',
+        brokeAtMs: BROKE_MS - 9 * DAY_MS,
+        endedAtMs: BROKE_MS - 9 * DAY_MS + 3 * HOUR_MS,
+        confirmedAtMs: null,
+        confirmedClose: null,
+        edge: 88_000,
+        breakClose: 87_720,
+        extreme: 87_410,
+        relativeVolumeSpot: 1.1,
+        relativeVolumePerp: null,
+        objective: 82_000,
+        log: [],
+      },
+    ],
+    sweeps: [
+      {
+        rangeId: '4h:1',
+        interval: '4h',
+        direction: 'up',
+        atMs: BROKE_MS - 12 * DAY_MS,
+        extreme: 94_180,
+      },
+    ],
+    baseRates: [
+      {
+        interval: '1h',
+        breaks: 7,
+        confirmed: 4,
+        falseBreaks: 2,
+        weak: 1,
+        heldAfterDay: 3,
+        knownAfterDay: 4,
+      },
+      {
+        interval: '4h',
+        breaks: 0,
+        confirmed: 0,
+        falseBreaks: 0,
+        weak: 0,
+        heldAfterDay: 0,
+        knownAfterDay: 0,
+      },
+    ],
+    bursts: [
+      {
+        id: 'burst',
+        asset: 'BTC',
+        positionSide: 'short',
+        fromMs: BROKE_MS + 4 * MINUTE_MS,
+        toMs: BROKE_MS + 40 * MINUTE_MS,
+        alarmedAtMs: BROKE_MS + 6 * MINUTE_MS,
+        severity: 3,
+        sideUsd: 41_200_000,
+        otherSideUsd: 2_100_000,
+        completeness: 'lowerBound',
+        venues: ['binanceusdm', 'bybit'],
+        peakZ: 4.6,
+        fromPrice: 94_000,
+        toPrice: 95_880,
+        openInterestBeforeBase: 80_000,
+        openInterestAfterBase: 74_400,
+        forcedShare: 0.18,
+        explainedShare: 0.31,
+      },
+    ],
+    lead: {
+      asset: 'BTC',
+      verdict: 'spot',
+      reason: '',
+      fromMs: BROKE_MS - HOUR_MS,
+      toMs: BROKE_MS + HOUR_MS,
+      componentShare: { value: 0.71, low: 0.62, high: 0.8 },
+      informationShare: { low: 0.55, middle: 0.64, high: 0.73 },
+      basisChange: -0.0004,
+      openInterestChangePercent: -7,
+      returnPercent: 2.1,
+      takerDeltaSpotZ: 3.2,
+      takerDeltaPerpZ: null,
+      tests: [
+        { id: 'priceDiscovery', title: 'Who makes the price', vote: 'spot' },
+        { id: 'takerFlow', title: 'Who trades with the move', vote: 'none' },
+        { id: 'basis', title: 'Futures against spot', vote: 'spot' },
+        { id: 'openInterest', title: 'Leverage that came in', vote: 'futures' },
+      ],
+      venues: ['binance', 'binanceusdm'],
+    },
+    story: [
+      line('verdict', 'Verdict', 'short squeeze · 4.6σ', { tone: 'shorts' }),
+      line('range', 'Range', '88,000 – 94,000 · 47 d'),
+      line('breakout', 'Breakout', 'confirmed 95,120 · vol 3.4×', { tone: 'up' }),
+      line('support', 'Support now', '93,520 – 94,480', { momentMs: BROKE_MS - 40 * DAY_MS }),
+      line('next', 'Next level', '100,000 · +3.3%', { momentMs: null }),
+      line('lead', 'Led by', 'spot', { completeness: 'estimate' }),
+      line('cvd', 'Taker CVD 90d', '—', {
+        completeness: 'missing',
+        detail: 'Only 12 days of trades are held.',
+        asOfMs: null,
+        momentMs: null,
+      }),
+    ],
+  };
+}
