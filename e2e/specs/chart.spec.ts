@@ -80,6 +80,19 @@ test('a layer is switched off and on', async ({ monitor }) => {
   await expect(volume).toBeVisible();
 });
 
+test('a study gets a pane of its own and its value in the legend', async ({ monitor }) => {
+  await monitor.isLive();
+  const { page, chart } = monitor;
+  await page.getByRole('button', { name: 'Studies' }).click();
+  const menu = page.getByRole('menu', { name: 'Studies' });
+  await expect(menu.getByRole('menuitemcheckbox').first()).toBeFocused();
+  await menu.getByRole('menuitemcheckbox', { name: 'CVD (base units)' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Studies · 1' })).toBeFocused();
+  await expect(chart.getByRole('button', { name: 'CVD (base units)' })).toBeVisible();
+  await expect(monitor.legend('CVD (base units) at this bar')).toHaveText(/^−?[\d,.]+k?$/);
+});
+
 test('dragging with Shift measures; so do keys', async ({ monitor }) => {
   await monitor.isLive();
   await historyHasCome(monitor);

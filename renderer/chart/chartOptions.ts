@@ -6,10 +6,18 @@ import {
   CrosshairMode,
   type DeepPartial,
   LineStyle,
+  PriceScaleMode,
 } from 'lightweight-charts';
 import { formatQuantity, formatUsd } from '../../shared/text/format';
+import type { PriceScale } from '../stores/chartView';
 import { axisLabels } from './axisLabels';
 import type { ChartTheme } from './chartTheme';
+
+export const SCALE_MODES: Readonly<Record<PriceScale, PriceScaleMode>> = {
+  normal: PriceScaleMode.Normal,
+  percent: PriceScaleMode.Percentage,
+  log: PriceScaleMode.Logarithmic,
+};
 
 /** Bars of empty room at the right edge. */
 export const RIGHT_MARGIN_BARS = 6;

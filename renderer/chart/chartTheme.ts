@@ -19,6 +19,7 @@ export interface ChartTheme {
   readonly downSoft: string;
   readonly shorts: string;
   readonly longs: string;
+  readonly warn: string;
   readonly gap: string;
   readonly gapSoft: string;
   readonly mark: (color: BookmarkColor) => string;
@@ -44,6 +45,7 @@ export function chartThemeOf({ color, font, candleBodies }: Theme): ChartTheme {
     downSoft: color('down-soft'),
     shorts: color('shorts'),
     longs: color('longs'),
+    warn: color('warn'),
     gap: color('gap'),
     gapSoft: color('gap-soft'),
     mark: (letter) => color(markToken(letter)),

@@ -13,17 +13,17 @@ import {
   type IChartApi,
   type IPaneApi,
   type ISeriesApi,
-  PriceScaleMode,
   type Time,
 } from 'lightweight-charts';
 import type { TimeRange } from '../../shared/model/time';
 import { formatPrice } from '../../shared/text/format';
 import type { ChartBar } from '../market/barSeries';
+import type { StudyRow } from '../market/studyRows';
 import type { ChartLayers, PriceScale } from '../stores/chartView';
 import { formatDateTime, zoneLabel } from '../ui/time';
 import { axisLabels } from './axisLabels';
 import { candlePoint, candlePoints, chartTime, gapSpans, missingOpenTimes } from './barData';
-import { candleOptions, FIXED_OPTIONS, RIGHT_MARGIN_BARS, themeOptions } from './chartOptions';
+import { candleOptions, FIXED_OPTIONS, RIGHT_MARGIN_BARS, SCALE_MODES, themeOptions } from './chartOptions';
 import { attachPointer } from './chartPointer';
 import type { ChartPrimitive } from './chartPrimitive';
 import type { ChartTheme } from './chartTheme';
@@ -33,9 +33,10 @@ import { GapPrimitive } from './gapPrimitive';
 import { MarkPrimitive } from './markPrimitive';
 import { type Measure, type MeasurePoint, type MeasureTexts, measureTexts } from './measure';
 import { MeasurePrimitive } from './measurePrimitive';
-import { PANE_TITLES } from './paneTitles';
+import { paneTitle } from './paneTitles';
 import { savePicture, stampedPicture } from './snapshot';
 import type { SnapshotStamp } from './snapshotStamp';
+import { StructureLayer } from './structure/structureLayer';
 import { type PaneId, SubPanes } from './subPanes';
 import { tickMarkFormatter, timeToMs, ZonedTimeScale } from './timeAxis';
 import { zoomRange } from './zoom';
@@ -45,12 +46,6 @@ export const VISIBLE_BARS = 160;
 const FEWEST_VISIBLE_BARS = 48;
 /** The most that are drawn at once without losing frames (measured). */
 const MOST_VISIBLE_BARS = 3_000;
-
-const SCALE_MODES: Readonly<Record<PriceScale, PriceScaleMode>> = {
-  normal: PriceScaleMode.Normal,
-  percent: PriceScaleMode.Percentage,
-  log: PriceScaleMode.Logarithmic,
-};
 
 export interface SeriesIdentity {
   readonly intervalMs: number;
@@ -85,6 +80,7 @@ export class PriceChart {
   readonly #gaps: GapPrimitive;
   readonly #dots: DotPrimitive;
   readonly marks: MarkPrimitive;
+  readonly structure: StructureLayer;
   readonly #measure: MeasurePrimitive;
   readonly #crosshair: Crosshair;
   readonly #primitives: readonly ChartPrimitive[];
@@ -116,8 +112,10 @@ export class PriceChart {
     this.#gaps = new GapPrimitive(theme);
     this.#dots = new DotPrimitive(theme);
     this.marks = new MarkPrimitive(theme);
+    this.structure = new StructureLayer(theme);
     this.#measure = new MeasurePrimitive(theme);
-    this.#primitives = [this.#gaps, this.#dots, this.marks, this.#measure];
+    const { behind, front } = this.structure;
+    this.#primitives = [this.#gaps, ...behind, this.#dots, ...front, this.marks, this.#measure];
     for (const primitive of this.#primitives) this.#candles.attachPrimitive(primitive);
     this.#resizes = new ResizeObserver(() => this.#tellPanes());
     this.#crosshair = new Crosshair(this.#chart, this.#candles, listeners.onCrosshair);
@@ -146,6 +144,7 @@ export class PriceChart {
     // Marks are weighed when bars come in; those that are there already were weighed in another zone.
     this.#candles.setData([]);
     this.#subPanes.setBars([]);
+    this.#subPanes.studies.clear();
     this.#candles.applyOptions({
       priceFormat: {
         type: 'custom',
@@ -182,10 +181,21 @@ export class PriceChart {
     this.#dots.setVisible(layers.dots);
     this.#gaps.setVisible(layers.gaps);
     this.marks.setVisible(layers.marks);
+    this.structure.setSwitches(layers);
     if (before?.volume === layers.volume && before.liquidations === layers.liquidations) return;
     this.#subPanes.setLayers(layers);
     this.#subPanes.setBars(this.#drawnBars());
     this.#observePanes();
+  }
+
+  /** Those that are new have no values until `setStudyRows`. */
+  setStudies(ids: readonly string[]): void {
+    if (this.#subPanes.setStudies(ids)) this.#observePanes();
+  }
+
+  setStudyRows(id: string, rows: readonly StudyRow[]): void {
+    if (this.#firstDrawnMs === undefined || this.#lastDrawnMs === undefined) return;
+    this.#subPanes.studies.setRows(id, rows, this.#firstDrawnMs, this.#lastDrawnMs);
   }
 
   setPriceScale(scale: PriceScale): void {
@@ -315,7 +325,7 @@ export class PriceChart {
     const titles = this.#paneBoxes().flatMap(({ id, topPx }) =>
       id === 'price' || (this.maximised !== null && this.maximised !== id)
         ? []
-        : [{ text: PANE_TITLES[id], topPx }],
+        : [{ text: paneTitle(id), topPx }],
     );
     const stamped = stampedPicture(picture, titles, stamp, this.#theme, pixelRatio);
     return savePicture(stamped, stamp.fileName);

@@ -1,6 +1,7 @@
 /**
- * The panes below the candles: volume, and liquidations of shorts above and longs below a zero line. A layer
- * that is switched off has no pane; which panes there are changes rarely, so they are made anew then.
+ * The panes below the candles: volume, liquidations of shorts above and longs below a zero line, and those of
+ * studies. A layer that is switched off has no pane; which panes there are changes rarely, so they are made anew
+ * then.
  */
 import {
   HistogramSeries,
@@ -13,11 +14,17 @@ import type { ChartBar } from '../market/barSeries';
 import { knownPoints, longsPoint, shortsPoint, volumePoint } from './barData';
 import { DOLLAR_FORMAT, VOLUME_FORMAT } from './chartOptions';
 import type { ChartTheme } from './chartTheme';
+import { type StudyPaneId, StudyPanes } from './studyPanes';
 
-export type PaneId = 'price' | 'volume' | 'liquidations';
+export type PaneId = 'price' | 'volume' | 'liquidations' | StudyPaneId;
 
 /** Shares of the height. */
-const STRETCH: Readonly<Record<PaneId, number>> = { price: 0.7, volume: 0.12, liquidations: 0.18 };
+const STRETCH: Readonly<Record<Exclude<PaneId, StudyPaneId>, number>> = {
+  price: 0.7,
+  volume: 0.12,
+  liquidations: 0.18,
+};
+const STUDY_STRETCH = 0.14;
 /** A hair's breadth: the library has no hidden panes. */
 const COLLAPSED = 0.0001;
 
@@ -35,6 +42,7 @@ interface Liquidations {
 export class SubPanes {
   readonly #chart: IChartApi;
   readonly #pricePane: IPaneApi<Time>;
+  readonly studies: StudyPanes;
   #theme: ChartTheme;
   #volume: Volume | null = null;
   #liquidations: Liquidations | null = null;
@@ -43,6 +51,7 @@ export class SubPanes {
   constructor(chart: IChartApi, pricePane: IPaneApi<Time>, theme: ChartTheme) {
     this.#chart = chart;
     this.#pricePane = pricePane;
+    this.studies = new StudyPanes(chart, pricePane, theme);
     this.#theme = theme;
   }
 
@@ -54,6 +63,7 @@ export class SubPanes {
       ...(this.#liquidations === null
         ? []
         : [{ id: 'liquidations' as const, pane: this.#liquidations.pane }]),
+      ...this.studies.panes,
     ];
   }
 
@@ -63,6 +73,19 @@ export class SubPanes {
     this.#remove(this.#volume?.pane, this.#volume?.bars);
     this.#volume = layers.volume ? this.#addVolume() : null;
     this.#liquidations = layers.liquidations ? this.#addLiquidations() : null;
+    this.#arrange();
+  }
+
+  /** Whether other panes than before are there. New ones are empty: follow with `setRows` of the studies. */
+  setStudies(ids: readonly string[]): boolean {
+    if (!this.studies.setStudies(ids)) return false;
+    this.#arrange();
+    return true;
+  }
+
+  #arrange(): void {
+    // New panes come last.
+    for (const [index, { pane }] of this.panes.entries()) if (pane.paneIndex() !== index) pane.moveTo(index);
     if (!this.panes.some(({ id }) => id === this.#maximised)) this.#maximised = null;
     this.#stretch();
   }
@@ -79,6 +102,7 @@ export class SubPanes {
 
   setTheme(theme: ChartTheme): void {
     this.#theme = theme;
+    this.studies.setTheme(theme);
     this.#liquidations?.shorts.applyOptions({ color: theme.shorts });
     this.#liquidations?.longs.applyOptions({ color: theme.longs });
   }
@@ -129,8 +153,12 @@ export class SubPanes {
   #stretch(): void {
     for (const { id, pane } of this.panes) {
       const collapsed = this.#maximised !== null && this.#maximised !== id;
-      pane.setStretchFactor(collapsed ? COLLAPSED : STRETCH[id]);
+      pane.setStretchFactor(collapsed ? COLLAPSED : stretchOf(id));
       for (const series of pane.getSeries()) series.applyOptions({ visible: !collapsed });
     }
   }
+}
+
+function stretchOf(id: PaneId): number {
+  return id === 'price' || id === 'volume' || id === 'liquidations' ? STRETCH[id] : STUDY_STRETCH;
 }

@@ -9,6 +9,7 @@ import { CameraIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/Segmented';
 import { Select } from '../../ui/Select';
 import { LAYER_TITLES } from './chartActions';
+import { StudiesMenu } from './StudiesMenu';
 
 const INTERVAL_OPTIONS = INTERVALS.map((interval) => ({ value: interval, label: interval }));
 
@@ -23,6 +24,10 @@ const SCALE_OPTIONS: readonly {
 ];
 
 const SHORT_TITLES: Readonly<Record<ChartLayer, string>> = {
+  ranges: 'Ranges',
+  levels: 'Levels',
+  priorLevels: 'Prior',
+  events: 'Events',
   volume: 'Volume',
   liquidations: 'Liq.',
   dots: 'Dots',
@@ -46,7 +51,7 @@ export function ChartActions() {
       />
       <fieldset className="segmented" aria-label="Layers">
         {CHART_LAYERS.map((layer) => (
-          <label key={layer} title={`Layer: ${LAYER_TITLES[layer]}`}>
+          <label key={layer} data-layer={layer} title={`Layer: ${LAYER_TITLES[layer]}`}>
             <input
               type="checkbox"
               aria-label={LAYER_TITLES[layer]}
@@ -61,6 +66,7 @@ export function ChartActions() {
           </label>
         ))}
       </fieldset>
+      <StudiesMenu />
       <Segmented
         name="Price scale"
         options={SCALE_OPTIONS}
@@ -73,6 +79,7 @@ export function ChartActions() {
     </div>
   );
 }
+
 function InstrumentPicker() {
   const description = useSession((state) => state.description);
   const setView = useUi((state) => state.setView);

@@ -8,11 +8,13 @@ import {
   formatUsd,
 } from '../../../shared/text/format';
 import type { ChartBar } from '../../market/barSeries';
+import type { StudyValue } from './studyValues';
 
 export function ChartLegend(props: {
   readonly bar: ChartBar;
   /** Close of the bar before; null for the first. */
   readonly previousClose: number | null;
+  readonly studies: readonly StudyValue[];
   readonly decimals: number;
   readonly asset: string;
 }) {
@@ -40,6 +42,9 @@ export function ChartLegend(props: {
         tone="shorts"
       />
       <Item name="Longs" title="Longs liquidated, all venues" value={formatUsd(bar.longsUsd)} tone="longs" />
+      {props.studies.map(({ id, title, text }) => (
+        <Item key={id} name={title} title={`${title} at this bar`} value={text} />
+      ))}
       {bar.gap && <Item name="" title="Data is missing in this bar" value="gap" tone="gap" />}
     </dl>
   );

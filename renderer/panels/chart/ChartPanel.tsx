@@ -13,13 +13,15 @@ import { useStore } from 'zustand';
 import { formatPrice } from '../../../shared/text/format';
 import { useRegisterActions } from '../../actions/useRegisterActions';
 import { chartThemeOf } from '../../chart/chartTheme';
-import { PANE_TITLES } from '../../chart/paneTitles';
+import { paneTitle } from '../../chart/paneTitles';
 import { snapshotStamp } from '../../chart/snapshotStamp';
+import { NO_SHAPES, structureShapes } from '../../chart/structure/structureShapes';
 import { useApp, useBookmarks, useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { feedText, feedWord } from '../../stores/feedWord';
 import { displayDecimals, type InstrumentChoice, instrumentTitle } from '../../stores/instruments';
 import { selectTimeZone } from '../../stores/settingsStore';
 import { useInstrument } from '../../stores/useInstrument';
+import { useStructure } from '../../stores/useStructure';
 import { EmptyState } from '../../ui/EmptyState';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import { zoneLabel } from '../../ui/time';
@@ -115,6 +117,7 @@ function useChart(
   const [controller, setController] = useState<ChartController | null>(null);
   const instrumentId = instrument.id;
   const priceDecimals = displayDecimals(instrument);
+  const structure = useStructure(instrument.asset);
 
   useEffect(() => {
     if (container.current === null) return;
@@ -136,6 +139,13 @@ function useChart(
 
   useEffect(() => controller?.setView(view), [controller, view]);
   useEffect(() => controller?.setMarks(bookmarks), [controller, bookmarks]);
+  useEffect(
+    () =>
+      controller?.setShapes(
+        structure === null ? NO_SHAPES : structureShapes(structure, interval, priceDecimals),
+      ),
+    [controller, structure, interval, priceDecimals],
+  );
   useEffect(
     () => controller?.watch({ session, instrumentId, interval, priceDecimals, timeZone }),
     [controller, session, instrumentId, interval, priceDecimals, timeZone],
@@ -166,13 +176,14 @@ function useSavePicture(controller: ChartController | null, instrument: Instrume
 function Around(props: { readonly controller: ChartController; readonly instrument: InstrumentChoice }) {
   const { controller, instrument } = props;
   const timeZone = useSettings(selectTimeZone);
-  const { load, bar, previousClose, measure } = useStore(controller.state);
+  const { load, bar, previousClose, measure, studies } = useStore(controller.state);
   return (
     <>
       {bar !== null && (
         <ChartLegend
           bar={bar}
           previousClose={previousClose}
+          studies={studies}
           decimals={displayDecimals(instrument)}
           asset={instrument.asset}
         />
@@ -230,7 +241,7 @@ function PaneTitles({ controller }: { readonly controller: ChartController }) {
             // Pressed by key; a single click of the mouse is the first half of a double one.
             onClick={(event) => event.detail === 0 && toggle()}
           >
-            {PANE_TITLES[id]}
+            {paneTitle(id)}
           </button>
         );
       })}

@@ -1,10 +1,21 @@
 /** What can be done with the chart, once, for keys, palette, menu and buttons. */
+import { STUDIES } from '../../../shared/indicators/studies/registry';
 import type { Action } from '../../actions/action';
-import { CHART_LAYERS, type ChartLayer, type ChartView, type PriceScale } from '../../stores/chartView';
+import {
+  CHART_LAYERS,
+  type ChartLayer,
+  type ChartView,
+  type PriceScale,
+  toggledStudy,
+} from '../../stores/chartView';
 import type { UiStore } from '../../stores/uiStore';
 import type { ChartController } from './chartController';
 
 export const LAYER_TITLES: Readonly<Record<ChartLayer, string>> = {
+  ranges: 'Range bands',
+  levels: 'Levels',
+  priorLevels: 'Prior highs and lows',
+  events: 'Breakouts and bursts',
   volume: 'Volume',
   liquidations: 'Liquidations',
   dots: 'Liquidation dots',
@@ -65,6 +76,15 @@ export function chartActions(options: {
         ...(layer === 'liquidations' ? { keys: ['Alt+Q'] } : {}),
         checked: () => view().layers[layer],
         run: () => setView({ layers: { ...view().layers, [layer]: !view().layers[layer] } }),
+      }),
+    ),
+    ...STUDIES.map(
+      ({ id, title }): Action => ({
+        id: `chart.study.${id}`,
+        title: `Study: ${title}`,
+        group: 'Chart',
+        checked: () => view().studies.includes(id),
+        run: () => setView({ studies: toggledStudy(view().studies, id) }),
       }),
     ),
     simple('chart.zoomIn', 'Zoom in', 'Mod+ArrowUp', (chart) => chart.zoom(-ZOOM_STEP_PX)),

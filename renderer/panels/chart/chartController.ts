@@ -16,6 +16,7 @@ import type { ChartMark } from '../../chart/markPrimitive';
 import type { MeasureTexts } from '../../chart/measure';
 import { type PaneBox, PriceChart, VISIBLE_BARS } from '../../chart/priceChart';
 import type { SnapshotStamp } from '../../chart/snapshotStamp';
+import type { StructureShapes } from '../../chart/structure/structureShapes';
 import type { PaneId } from '../../chart/subPanes';
 import type { EngineClient } from '../../engine/client';
 import { BarSeries, type ChartBar } from '../../market/barSeries';
@@ -23,6 +24,8 @@ import { type FrameScheduler, PACE_MS } from '../../market/frameScheduler';
 import { watchFrames } from '../../market/watchFrames';
 import type { ChartView } from '../../stores/chartView';
 import type { ChartCursor } from '../../stores/uiStore';
+import { StudyFeed } from './studyFeed';
+import { type StudyValue, studyValues } from './studyValues';
 
 /** Bars asked for at first, and then with each step to the left. */
 const BARS_ASKED = [600, 1_500, 3_000, 6_000, MOST_BARS] as const;
@@ -43,6 +46,8 @@ export interface ChartState {
   readonly bar: ChartBar | null;
   /** Close of the bar before it. */
   readonly previousClose: number | null;
+  /** What the studies are at that bar. */
+  readonly studies: readonly StudyValue[];
   readonly panes: readonly PaneBox[];
   readonly maximised: PaneId | null;
   readonly measure: MeasureTexts | null;
@@ -62,6 +67,7 @@ const INITIAL: ChartState = {
   load: 'loading',
   bar: null,
   previousClose: null,
+  studies: [],
   panes: [],
   maximised: null,
   measure: null,
@@ -74,6 +80,8 @@ export class ChartController {
   readonly #engine: EngineClient;
   readonly #scheduler: FrameScheduler;
   readonly #chart: PriceChart;
+  readonly #studyFeed: StudyFeed;
+  #studies: readonly string[] = [];
   #request: ChartRequest | null = null;
   /** Counts what was watched, to know answers that come too late. */
   #watched = 0;
@@ -107,6 +115,14 @@ export class ChartController {
         this.#showLegend();
       },
     });
+    this.#studyFeed = new StudyFeed({
+      engine: options.engine,
+      scheduler: options.scheduler,
+      onRows: (study, rows) => {
+        this.#chart.setStudyRows(study, rows);
+        void this.#scheduler.request(this.#showLegend, PACE_MS.figures);
+      },
+    });
   }
 
   /** Shows other bars, or the same ones written differently. */
@@ -121,6 +137,7 @@ export class ChartController {
     if (same) {
       this.#identify(request);
       this.#chart.setBars(this.#series.bars, 'same');
+      this.#studyFeed.draw();
       return;
     }
     this.#watched++;
@@ -135,11 +152,18 @@ export class ChartController {
     this.#chart.setTheme(theme);
   }
 
-  setView({ layers, priceScale }: ChartView): void {
+  setView({ layers, priceScale, studies }: ChartView): void {
     this.#chart.setLayers(layers);
+    this.#studies = studies;
+    this.#chart.setStudies(studies);
+    this.#studyFeed.setStudies(studies);
     this.#chart.setPriceScale(priceScale);
     // A pane that was alone may be gone.
     this.state.setState({ maximised: this.#chart.maximised });
+  }
+
+  setShapes(shapes: StructureShapes): void {
+    this.#chart.structure.setShapes(shapes);
   }
 
   setMarks(marks: readonly ChartMark[]): void {
@@ -243,6 +267,7 @@ export class ChartController {
   destroy(): void {
     this.#watched++;
     this.#stop();
+    this.#studyFeed.stop();
     this.#scheduler.cancel(this.#showLegend);
     this.#chart.destroy();
   }
@@ -252,6 +277,7 @@ export class ChartController {
     const { session, instrumentId, interval } = request;
     const series = new BarSeries();
     let first = true;
+    this.#studyFeed.setSource(request, this.#asked, show === 'same');
     this.#stop = watchFrames({
       engine: this.#engine,
       scheduler: this.#scheduler,
@@ -286,6 +312,7 @@ export class ChartController {
       const added = show === 'same' ? series.bars.length - this.#drawnBars : Number.POSITIVE_INFINITY;
       this.#barsLeft += added;
       this.#chart.setBars(series.bars, show);
+      this.#studyFeed.draw();
       this.#isGrowing = false;
       this.#onBarsLeft(this.#barsLeft);
     } else {
@@ -308,6 +335,7 @@ export class ChartController {
     this.state.setState({
       bar: bar ?? null,
       previousClose: bar === undefined ? null : (series.before(bar.openTimeMs)?.close ?? null),
+      studies: studyValues(this.#studies, this.#studyFeed, bar, this.#request?.priceDecimals ?? 0),
     });
   };
 

@@ -1,0 +1,100 @@
+/** The words on the drawings of market structure. Pure. */
+import type { Breakout, Burst, ConsolidationRange, Level } from '../../../shared/model/structure';
+import {
+  formatAge,
+  formatPrice,
+  formatSignedPercent,
+  formatUsdFigure,
+  UNKNOWN,
+} from '../../../shared/text/format';
+
+/** Digits before and after the point that tell one edge from another. */
+const TELLING_DIGITS = 5;
+
+/** A price of the chart as short as it still tells: 94,000, 3,341.1, 2.1504. */
+export function shortPrice(price: number, decimals: number): string {
+  const whole = price >= 1 ? Math.floor(Math.log10(price)) + 1 : 0;
+  return formatPrice(price, Math.min(decimals, Math.max(0, TELLING_DIGITS - whole)));
+}
+
+/** "88,000 – 94,000". */
+export function priceSpan(low: number, high: number, decimals: number): string {
+  return `${shortPrice(low, decimals)} – ${shortPrice(high, decimals)}`;
+}
+
+/** "Range 88,000 – 94,000 · 47 d · 5/4 touches". */
+export function rangeLabel(range: ConsolidationRange, nowMs: number, decimals: number): string {
+  const { low, high, fromMs, toMs, touchesHigh, touchesLow } = range;
+  const length = formatAge((toMs ?? nowMs) - fromMs);
+  return `Range ${priceSpan(low, high, decimals)} · ${length} · ${touchesHigh}/${touchesLow} touches`;
+}
+
+/** "Resistance → support 94,000 – 95,000". */
+export function flipLabel({ direction, flipZone }: Breakout, decimals: number): string {
+  const roles = direction === 'up' ? 'Resistance → support' : 'Support → resistance';
+  return `${roles} ${priceSpan(flipZone.low, flipZone.high, decimals)}`;
+}
+
+const PRIOR_LABELS: Readonly<Record<Exclude<Level['kind'], 'round'>, string>> = {
+  priorDayHigh: 'PDH',
+  priorDayLow: 'PDL',
+  priorWeekHigh: 'PWH',
+  priorWeekLow: 'PWL',
+  priorMonthHigh: 'PMH',
+  priorMonthLow: 'PML',
+};
+
+/** "100,000 · +3.3%" of a round number, "PDH" of a prior day's high. */
+export function levelLabel({ kind, price, distancePercent }: Level, decimals: number): string {
+  if (kind !== 'round') return PRIOR_LABELS[kind];
+  return `${shortPrice(price, decimals)} · ${formatSignedPercent(distancePercent, 1)}`;
+}
+
+const WORDS: Readonly<Record<Breakout['state'], string>> = {
+  break: 'Break, not confirmed',
+  confirmed: 'confirmed',
+  retest: 'confirmed · retest',
+  held: 'confirmed · retest held',
+  false: 'False break',
+  weak: 'Weak break',
+  invalidated: 'invalidated',
+};
+
+/** Which breaks had volume and a close behind them: they are drawn large. */
+export function isStrong({ state }: Breakout): boolean {
+  return state === 'confirmed' || state === 'retest' || state === 'held';
+}
+
+/** "▲ Breakout confirmed" and what it rests on; a weak or failed one is a word. */
+export function breakoutLabel(breakout: Breakout, decimals: number): readonly string[] {
+  const { direction, state } = breakout;
+  const name = direction === 'up' ? 'Breakout' : 'Breakdown';
+  if (!isStrong(breakout)) {
+    if (state === 'invalidated') return [`✕ ${name} invalidated`];
+    const shape =
+      state === 'false'
+        ? '✕'
+        : direction === 'up'
+          ? state === 'weak'
+            ? '△'
+            : '▲'
+          : state === 'weak'
+            ? '▽'
+            : '▼';
+    return [`${shape} ${WORDS[state]}`];
+  }
+  return [`${direction === 'up' ? '▲' : '▼'} ${name} ${WORDS[state]}`, basisOf(breakout, decimals)];
+}
+
+/** The volume is that of the market which traded the most above its usual, as in the story. */
+function basisOf({ confirmedClose, breakClose, ...volumes }: Breakout, decimals: number): string {
+  const known = [volumes.relativeVolumeSpot, volumes.relativeVolumePerp].filter((ratio) => ratio !== null);
+  const volume = known.length === 0 ? UNKNOWN : `${Math.max(...known).toFixed(1)}×`;
+  return `close ${shortPrice(confirmedClose ?? breakClose, decimals)} · vol ${volume}`;
+}
+
+/** "SHORT SQUEEZE ≥ $38M". */
+export function burstLabel({ positionSide, sideUsd, completeness }: Burst): string {
+  const name = positionSide === 'short' ? 'SHORT SQUEEZE' : 'LONG CASCADE';
+  return `${name} ${formatUsdFigure(sideUsd, completeness)}`;
+}
