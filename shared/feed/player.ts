@@ -12,6 +12,7 @@ import type { UntilTarget } from './targets/untilKinds';
 
 export type PlayerKind = 'live' | 'replay';
 
+/** While `seeking` the market model is on its way: nothing is to be shown of it. */
 export type PlayerState = 'opening' | 'ready' | 'playing' | 'seeking' | 'ended' | 'failed' | 'closed';
 
 export type PlayerCapability = 'play' | 'seek' | 'speed' | 'step';
@@ -42,7 +43,7 @@ export interface PlayerFrame {
   /** Grows at every discontinuity (open, seek back, step back): whoever holds derived data drops it. */
   readonly epoch: number;
   readonly state: PlayerState;
-  /** Market time; null before the first event. */
+  /** Market time; null before the first event; while seeking, that of where it leads. */
   readonly nowMs: number | null;
   /** Sequence number of the last event delivered. */
   readonly seq: number;
@@ -60,7 +61,7 @@ export interface SessionPlayer {
   readonly kind: PlayerKind;
   readonly title: string;
   readonly capabilities: ReadonlySet<PlayerCapability>;
-  /** The most recent frame, with its events left out. */
+  /** What a frame of now would say, with its events left out. */
   status(): Omit<PlayerFrame, 'events'>;
   /** The promise a listener returns is its credit: a replay waits for it before the next frame. */
   attach(listener: (frame: PlayerFrame) => void | Promise<void>): () => void;

@@ -3,7 +3,7 @@ import type { MoveTarget } from './replayTargets';
 
 /** A seek or a step of a replay that is still to be made. */
 export interface Move {
-  /** Seeks are shown as such; steps are over before anyone could look. */
+  /** Seeks tell the listeners before they begin; steps are mostly over before anyone could look. */
   readonly isSeek: boolean;
   /** Null when there is nowhere to go. */
   target(): Promise<MoveTarget | null>;

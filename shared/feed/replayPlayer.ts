@@ -8,6 +8,7 @@
  * - Every event is applied to the model, in `seq` order, at any speed; nothing is skipped but drawing.
  * - A frame is never sent before all listeners gave their credit for the one before.
  * - Frames of one epoch join without a hole; whatever breaks the line starts a new epoch.
+ * - While a move has the model half-way, the state is `seeking` and the market time that of where it leads.
  */
 import type { MarketEvent } from '../model/events';
 import { fail, ok, type Result, sentenceOf } from '../model/result';
@@ -64,6 +65,8 @@ export class ReplayPlayer implements SessionPlayer {
   #failure: string | null = null;
   /** Market time of the pacing: runs on through silence, never behind the model. */
   #positionMs: number;
+  /** Market time that the move going on leads to; undefined while the model stands for itself. */
+  #headingMs: number | null | undefined;
   #moves: Move[] = [];
   #intent: Intent = 'rest';
   #activity = new AbortController();
@@ -91,7 +94,7 @@ export class ReplayPlayer implements SessionPlayer {
     return {
       epoch: this.#epoch,
       state: this.#state,
-      nowMs: this.#model.nowMs,
+      nowMs: this.#headingMs === undefined ? this.#model.nowMs : this.#headingMs,
       seq: this.#fold.seq,
       range: this.#source.info.range,
       speed: this.#speed,
@@ -175,6 +178,8 @@ export class ReplayPlayer implements SessionPlayer {
   async #next(): Promise<void> {
     const move = this.#moves.shift();
     this.#activity = new AbortController();
+    // One given up half-way is still where the one after it seems to come from.
+    if (move === undefined) this.#headingMs = undefined;
     if (move !== undefined) {
       this.#doing = 'move';
       await this.#doMove(move, this.#activity.signal);
@@ -199,19 +204,19 @@ export class ReplayPlayer implements SessionPlayer {
   async #doMove(move: Move, signal: AbortSignal): Promise<void> {
     let result = this.#superseded();
     try {
-      if (move.isSeek) {
-        this.#show('seeking');
-        if (this.#changed) await this.#emit();
-      }
+      this.#show('seeking');
+      if (move.isSeek && this.#changed) await this.#emit();
       const target = await unlessAborted(move.target(), signal);
       if (target === null) {
         result = fail('nothing-found', move.nowhere);
         return;
       }
+      this.#headingMs = target.positionMs ?? this.status().nowMs;
       await this.#fold.moveTo(target.seq, signal, {
         onJump: () => this.#breakLine(),
         onApplied: (event) => this.#note(event),
       });
+      this.#headingMs = undefined;
       this.#positionMs = target.positionMs ?? this.#model.nowMs ?? this.#source.info.range.fromMs;
       this.#changed = true;
       if (this.#lineBroken) this.#startEpoch();
@@ -221,6 +226,7 @@ export class ReplayPlayer implements SessionPlayer {
       }
       result = ok(undefined);
     } catch (error) {
+      if (this.#lineBroken) this.#positionMs = this.#model.nowMs ?? this.#source.info.range.fromMs;
       if (signal.aborted) return;
       result = fail('session-damaged', `"${this.title}" cannot be read there: ${sentenceOf(error)}`);
       throw error;

@@ -6,7 +6,7 @@ import type { Link } from '../../../shared/contract/link';
 import { memoryLinkPair } from '../../../shared/contract/memoryLink';
 import { defaultSettings } from '../../../shared/contract/values';
 import { FakeClock } from '../../../shared/feed/fakeClock.testkit';
-import type { PlayerCommand, PlayerFrame, SessionPlayer } from '../../../shared/feed/player';
+import type { PlayerCommand, PlayerFrame, PlayerState, SessionPlayer } from '../../../shared/feed/player';
 import type {
   Bar,
   BarsChange,
@@ -124,13 +124,14 @@ class FakePlayer implements SessionPlayer {
   readonly capabilities = new Set(['play', 'seek'] as const);
   readonly commands: PlayerCommand[] = [];
   readonly listeners = new Set<(frame: PlayerFrame) => void | Promise<void>>();
+  state: PlayerState = 'playing';
   epoch = 1;
   speed = 1;
 
   status(): Omit<PlayerFrame, 'events'> {
     const range = { fromMs: 0, toMs: 1 };
-    const { epoch, speed } = this;
-    return { epoch, state: 'playing', nowMs: 0, seq: 0, range, speed, loop: null, failure: null };
+    const { state, epoch, speed } = this;
+    return { epoch, state, nowMs: 0, seq: 0, range, speed, loop: null, failure: null };
   }
 
   attach(listener: (frame: PlayerFrame) => void | Promise<void>): () => void {

@@ -6,6 +6,7 @@
  * - Market data never passes through the hub per event, and the hub keeps none: a window that cannot take
  *   more is simply asked again later, so it delays nobody and costs nothing.
  * - Windows that show the same and are equally far share one pull and one encoding.
+ * - A market model that is being moved is not read: what it holds half-way is no moment anyone asked for.
  * - A change of epoch, being shown again, and a new session under the same id each lead to a snapshot.
  * - Nothing a topic or a window does wrong reaches the caller: the recorder runs in the same process.
  */
@@ -24,7 +25,13 @@ import { appError, fail, ok, type Result } from '../../../shared/model/result';
 import type { MarkBook } from '../marks/markBook';
 import type { HubSession } from './hubSession';
 import { type MarkCallHandlers, markCalls } from './markCalls';
-import { type Cursor, type Pulled, pullSessionTopic, type SessionRequest } from './sessionTopics';
+import {
+  type Cursor,
+  isReadFromModel,
+  type Pulled,
+  pullSessionTopic,
+  type SessionRequest,
+} from './sessionTopics';
 import { Subscription } from './subscription';
 
 export const FLUSH_MS = 33;
@@ -221,7 +228,8 @@ export class Hub {
   #flushSubscription(subscription: Subscription, nowMs: number, pulls: Map<string, Pulled>): void {
     const { request, key, sessionId } = subscription;
     const session = sessionId === null ? undefined : this.#sessions.get(sessionId)?.session;
-    const epoch = session?.player.status().epoch ?? 0;
+    const { state, epoch } = session?.player.status() ?? { state: null, epoch: 0 };
+    if (state === 'seeking' && isReadFromModel(request.topic)) return;
     subscription.flush(nowMs, epoch, (cursor) => {
       const shareKey = `${key} ${cursor}`;
       const shared = pulls.get(shareKey);

@@ -2,7 +2,7 @@
  * What each topic of a session shows, as a pull: given what a window holds (`cursor`), the push that brings
  * it up to date. The answer depends on nothing else, so windows that hold the same share one answer.
  */
-import type { TopicRequest } from '../../../shared/contract/api';
+import type { TopicName, TopicRequest } from '../../../shared/contract/api';
 import type { Health, Sparks, Transport } from '../../../shared/contract/values';
 import { framePush, type Push, valuePush } from '../../../shared/contract/wire';
 import { findStudy } from '../../../shared/indicators/studies/studyChoice';
@@ -36,6 +36,14 @@ const MAX_REASON = 300;
 const SPARK_INTERVAL = '15m';
 const SPARK_BARS = 97;
 const SPARKS_EVERY_MS = 5_000;
+
+/** What a session says of itself; everything else is read from its market model. */
+const APART_FROM_MODEL: ReadonlySet<TopicName> = new Set(['transport', 'overview', 'bookmarks']);
+
+/** Whether a topic of a session waits while the model is moved. */
+export function isReadFromModel(topic: TopicName): boolean {
+  return !APART_FROM_MODEL.has(topic);
+}
 
 /** `cursor` undefined means the window holds nothing, or nothing of this epoch: it gets a snapshot. */
 export function pullSessionTopic(
