@@ -12,13 +12,13 @@ import {
 const TELLING_DIGITS = 5;
 
 /** A price of the chart as short as it still tells: 94,000, 3,341.1, 2.1504. */
-export function shortPrice(price: number, decimals: number): string {
+function shortPrice(price: number, decimals: number): string {
   const whole = price >= 1 ? Math.floor(Math.log10(price)) + 1 : 0;
   return formatPrice(price, Math.min(decimals, Math.max(0, TELLING_DIGITS - whole)));
 }
 
 /** "88,000 – 94,000". */
-export function priceSpan(low: number, high: number, decimals: number): string {
+function priceSpan(low: number, high: number, decimals: number): string {
   return `${shortPrice(low, decimals)} – ${shortPrice(high, decimals)}`;
 }
 
