@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { START_MS, seriesPoint, stamped } from '../model/testing/arbitraries.testkit';
+import { START_MS, seriesPoint, stamped, TEST_VENUES } from '../model/testing/arbitraries.testkit';
 import { DAY_MS, HOUR_MS } from '../model/time';
+import { ByteWriter } from './byteCodec';
+import { EventFolds } from './eventFolds';
 import { folded, newModel } from './marketModel.testkit';
 import { POINTS_KEPT, PublishedSeries } from './publishedSeries';
 
@@ -69,8 +71,11 @@ describe('figures of published series', () => {
     expect(model.restore(bytes, [])).toMatchObject({ ok: true });
     expect(model.snapshot()).toEqual(bytes);
     const none = folded([]).snapshot();
-    // The version stands behind the length and the name of the format; an empty list of series is one byte.
-    const older = none.slice(0, -1);
+    // The version stands behind the length and the name of the format; an empty list of series is one byte, and
+    // the folds of events stand behind it.
+    const folds = new ByteWriter();
+    new EventFolds(TEST_VENUES).write(folds);
+    const older = none.slice(0, -1 - folds.finish().length);
     older[1 + 'breakwater-market'.length] = 2;
     expect(model.restore(older, [])).toMatchObject({ ok: true });
     expect(model.snapshot()).toEqual(none);

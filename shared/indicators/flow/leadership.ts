@@ -49,9 +49,10 @@ export interface LeadInput {
   readonly venues: readonly string[];
 }
 
-export function leadOf(input: LeadInput): Lead {
+/** `discover` is `priceDiscovery`, or a copy that remembers: it is where the time goes. */
+export function leadOf(input: LeadInput, discover: typeof priceDiscovery = priceDiscovery): Lead {
   const { asset, fromMs, toMs, spotFlow, perpFlow } = input;
-  const discovery = priceDiscovery(input.spot, input.perp, toMs);
+  const discovery = discover(input.spot, input.perp, toMs);
   const returnPercent = returnOf(input);
   const basis = basisOf(input);
   const reason = whyUndetermined(input, discovery, returnPercent);
