@@ -13,7 +13,17 @@ import type {
 } from '../../../shared/model/structure';
 import { type Interval, intervalMs } from '../../../shared/model/time';
 import { mainBreakout, mainRange } from '../../../shared/story/mainObjects';
-import { breakoutLabel, burstLabel, flipLabel, isStrong, levelLabel, rangeLabel } from './structureTexts';
+import {
+  breakoutDetail,
+  breakoutLabel,
+  burstDetail,
+  burstLabel,
+  flipLabel,
+  isStrong,
+  levelLabel,
+  rangeDetail,
+  rangeLabel,
+} from './structureTexts';
 
 /** A box of time and price; without an end it runs on to the right edge. */
 export interface PriceBox {
@@ -23,13 +33,18 @@ export interface PriceBox {
   readonly high: number;
 }
 
-export interface RangeBand extends PriceBox {
+interface Explained {
+  /** Every number behind it, for the one who points at it. */
+  readonly detail: string;
+}
+
+export interface RangeBand extends PriceBox, Explained {
   readonly label: string;
   /** Over, and not the one the story is about. */
   readonly past: boolean;
 }
 
-export interface FlipZone extends PriceBox {
+export interface FlipZone extends PriceBox, Explained {
   readonly direction: Breakout['direction'];
   readonly label: string;
 }
@@ -40,7 +55,7 @@ export interface LevelLine {
   readonly round: boolean;
 }
 
-export interface BreakoutMark {
+export interface BreakoutMark extends Explained {
   readonly atMs: number;
   readonly price: number;
   readonly direction: Breakout['direction'];
@@ -48,7 +63,7 @@ export interface BreakoutMark {
   readonly lines: readonly string[];
 }
 
-export interface BurstSpan {
+export interface BurstSpan extends Explained {
   readonly fromMs: number;
   /** Null while it runs. */
   readonly toMs: number | null;
@@ -92,6 +107,7 @@ export function structureShapes(
       high: range.high,
       past: range.toMs !== null && range !== main,
       label: rangeLabel(range, nowMs, priceDecimals),
+      detail: rangeDetail(range, priceDecimals),
     })),
     zones: flipZones(breakouts, priceDecimals),
     levels: structure.levels.map((level) => lineOf(level, priceDecimals)),
@@ -105,6 +121,7 @@ export function structureShapes(
       severity: burst.severity,
       sideUsd: burst.sideUsd,
       label: burstLabel(burst),
+      detail: burstDetail(burst),
     })),
   };
 }
@@ -160,8 +177,16 @@ function flipZones(breakouts: readonly Breakout[], decimals: number): readonly F
       .at(-1);
     if (standing === undefined || standing.confirmedAtMs === null) return [];
     const { confirmedAtMs, flipZone } = standing;
+    const label = flipLabel(standing, decimals);
     return [
-      { ...flipZone, fromMs: confirmedAtMs, toMs: null, direction, label: flipLabel(standing, decimals) },
+      {
+        ...flipZone,
+        fromMs: confirmedAtMs,
+        toMs: null,
+        direction,
+        label,
+        detail: `${label}: ${breakoutDetail(standing, decimals)}`,
+      },
     ];
   });
 }
@@ -179,5 +204,6 @@ function markOf(breakout: Breakout, decimals: number): BreakoutMark {
     direction,
     strong: isStrong(breakout),
     lines: breakoutLabel(breakout, decimals),
+    detail: breakoutDetail(breakout, decimals),
   };
 }

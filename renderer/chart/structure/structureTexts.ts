@@ -3,6 +3,7 @@ import type { Breakout, Burst, ConsolidationRange, Level } from '../../../shared
 import {
   formatAge,
   formatPrice,
+  formatShare,
   formatSignedPercent,
   formatUsdFigure,
   UNKNOWN,
@@ -97,4 +98,35 @@ function basisOf({ confirmedClose, breakClose, ...volumes }: Breakout, decimals:
 export function burstLabel({ positionSide, sideUsd, completeness }: Burst): string {
   const name = positionSide === 'short' ? 'SHORT SQUEEZE' : 'LONG CASCADE';
   return `${name} ${formatUsdFigure(sideUsd, completeness)}`;
+}
+
+/** All that a range rests on, in a sentence. */
+export function rangeDetail(range: ConsolidationRange, decimals: number): string {
+  const { interval, low, high, touchesHigh, touchesLow, containment, rho, strength } = range;
+  const edges = `${formatPrice(low, decimals)} – ${formatPrice(high, decimals)}`;
+  const falseBreaks = `${range.falseBreaksHigh} above and ${range.falseBreaksLow} below`;
+  return `Range ${edges} on ${interval} bars: touched ${touchesHigh} times above and ${touchesLow} below, ${formatShare(containment)} of closes inside, width over a random walk's ${rho.toFixed(2)}, strength ${Math.round(strength)} of 100, false breaks ${falseBreaks}.`;
+}
+
+/** All that a break rests on, in a sentence. */
+export function breakoutDetail(breakout: Breakout, decimals: number): string {
+  const { direction, edge, interval, confirmedClose, breakClose, objective } = breakout;
+  const [headline = ''] = breakoutLabel(breakout, decimals);
+  const side = direction === 'up' ? 'above' : 'below';
+  const spot = ratioText(breakout.relativeVolumeSpot);
+  const perp = ratioText(breakout.relativeVolumePerp);
+  const close = formatPrice(confirmedClose ?? breakClose, decimals);
+  return `${headline} on ${interval} bars: close ${close}, ${side} ${formatPrice(edge, decimals)}; highest volume since over the median of the hour of day: spot ${spot}, perpetuals ${perp}; measured objective ${formatPrice(objective, decimals)}.`;
+}
+
+/** All that a burst of liquidations rests on, in a sentence. */
+export function burstDetail(burst: Burst): string {
+  const { positionSide, otherSideUsd, completeness, peakZ, severity, forcedShare, venues } = burst;
+  const other = formatUsdFigure(otherSideUsd, completeness);
+  const from = venues.length === 0 ? '' : `, reported by ${venues.join(', ')}`;
+  return `${burstLabel(burst)} of ${positionSide}s liquidated, ${other} of the other side${from}; ${peakZ.toFixed(1)}σ, severity ${severity} of 4, forced share of taker volume ${formatShare(forcedShare)}.`;
+}
+
+function ratioText(ratio: number | null): string {
+  return ratio === null ? UNKNOWN : `${ratio.toFixed(1)}×`;
 }

@@ -15,7 +15,7 @@ import { useRegisterActions } from '../../actions/useRegisterActions';
 import { chartThemeOf } from '../../chart/chartTheme';
 import { paneTitle } from '../../chart/paneTitles';
 import { snapshotStamp } from '../../chart/snapshotStamp';
-import { NO_SHAPES, structureShapes } from '../../chart/structure/structureShapes';
+import { NO_SHAPES, type StructureShapes, structureShapes } from '../../chart/structure/structureShapes';
 import { useApp, useBookmarks, useConnection, useSession, useSettings, useUi } from '../../stores/context';
 import { feedText, feedWord } from '../../stores/feedWord';
 import { displayDecimals, type InstrumentChoice, instrumentTitle } from '../../stores/instruments';
@@ -25,6 +25,7 @@ import { useStructure } from '../../stores/useStructure';
 import { EmptyState } from '../../ui/EmptyState';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import { zoneLabel } from '../../ui/time';
+import { ChartExplanation } from './ChartExplanation';
 import { ChartLegend } from './ChartLegend';
 import { ChartMenu, type MenuPlace } from './ChartMenu';
 import { chartActions, MENU_ACTIONS } from './chartActions';
@@ -48,7 +49,8 @@ function WaitingForInstruments() {
 
 function InstrumentChart({ instrument }: { readonly instrument: InstrumentChoice }) {
   const container = useRef<HTMLDivElement>(null);
-  const controller = useChart(container, instrument);
+  const shapes = useShapes(instrument);
+  const controller = useChart(container, instrument, shapes);
   const savePicture = useSavePicture(controller, instrument);
   const { ui } = useApp();
   const current = useRef(controller);
@@ -90,7 +92,7 @@ function InstrumentChart({ instrument }: { readonly instrument: InstrumentChoice
       onKeyDown={onKeyDown}
     >
       <div ref={container} className="chart-canvas" />
-      {controller !== null && <Around controller={controller} instrument={instrument} />}
+      {controller !== null && <Around controller={controller} instrument={instrument} shapes={shapes} />}
       {menu !== null && (
         <ChartMenu
           place={menu}
@@ -103,10 +105,22 @@ function InstrumentChart({ instrument }: { readonly instrument: InstrumentChoice
   );
 }
 
+/** What is drawn of the structure of the asset. */
+function useShapes(instrument: InstrumentChoice): StructureShapes {
+  const interval = useUi((state) => state.view.interval);
+  const structure = useStructure(instrument.asset);
+  const priceDecimals = displayDecimals(instrument);
+  return useMemo(
+    () => (structure === null ? NO_SHAPES : structureShapes(structure, interval, priceDecimals)),
+    [structure, interval, priceDecimals],
+  );
+}
+
 /** The chart's controller, once its element is on the screen. It outlives every change of what is shown. */
 function useChart(
   container: RefObject<HTMLDivElement | null>,
   instrument: InstrumentChoice,
+  shapes: StructureShapes,
 ): ChartController | null {
   const { engine, scheduler, ui } = useApp();
   const session = useSession((state) => state.session);
@@ -117,7 +131,6 @@ function useChart(
   const [controller, setController] = useState<ChartController | null>(null);
   const instrumentId = instrument.id;
   const priceDecimals = displayDecimals(instrument);
-  const structure = useStructure(instrument.asset);
 
   useEffect(() => {
     if (container.current === null) return;
@@ -139,13 +152,7 @@ function useChart(
 
   useEffect(() => controller?.setView(view), [controller, view]);
   useEffect(() => controller?.setMarks(bookmarks), [controller, bookmarks]);
-  useEffect(
-    () =>
-      controller?.setShapes(
-        structure === null ? NO_SHAPES : structureShapes(structure, interval, priceDecimals),
-      ),
-    [controller, structure, interval, priceDecimals],
-  );
+  useEffect(() => controller?.setShapes(shapes), [controller, shapes]);
   useEffect(
     () => controller?.watch({ session, instrumentId, interval, priceDecimals, timeZone }),
     [controller, session, instrumentId, interval, priceDecimals, timeZone],
@@ -173,7 +180,11 @@ function useSavePicture(controller: ChartController | null, instrument: Instrume
 }
 
 /** What stands over the canvas: legend, titles of panes, words. */
-function Around(props: { readonly controller: ChartController; readonly instrument: InstrumentChoice }) {
+function Around(props: {
+  readonly controller: ChartController;
+  readonly instrument: InstrumentChoice;
+  readonly shapes: StructureShapes;
+}) {
   const { controller, instrument } = props;
   const timeZone = useSettings(selectTimeZone);
   const { load, bar, previousClose, measure, studies } = useStore(controller.state);
@@ -188,6 +199,7 @@ function Around(props: { readonly controller: ChartController; readonly instrume
           asset={instrument.asset}
         />
       )}
+      <ChartExplanation controller={controller} shapes={props.shapes} />
       <PaneTitles controller={controller} />
       <LeftEdge controller={controller} />
       <span className="chart-zone" title={`Times are shown in ${timeZone}`}>
