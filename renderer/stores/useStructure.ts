@@ -1,11 +1,7 @@
 import type { MarketStructure } from '../../shared/model/structure';
-import { PACE_MS } from '../market/frameScheduler';
-import { useSession } from './context';
-import { useTopic } from './useTopic';
+import { useStructure as useHeldStructure } from './context';
 
-/** The market structure of an asset in the session that is shown; null until it has come. */
+/** The market structure of the asset that is shown; null until it has come, or while another one's is held. */
 export function useStructure(asset: string | undefined): MarketStructure | null {
-  const session = useSession((state) => state.session);
-  const { value } = useTopic('structure', asset === undefined ? null : { session, asset }, PACE_MS.figures);
-  return value?.structure ?? null;
+  return useHeldStructure(({ structure }) => (structure?.asset === asset ? structure : null));
 }
