@@ -1,5 +1,5 @@
 /** Which of the objects found at several intervals the story is about. */
-import type { Breakout, ConsolidationRange } from '../model/structure';
+import type { Breakout, ConsolidationRange, MarketStructure } from '../model/structure';
 import { DAY_MS, intervalMs } from '../model/time';
 
 /** A breakout that ended longer ago is history. */
@@ -15,14 +15,37 @@ const WEIGHT: Readonly<Record<Breakout['state'], number>> = {
   invalidated: 1,
 };
 
-/** Of what stands or ended of late: the one that weighs most, at the longest interval, the newest. */
-export function mainBreakout(breakouts: readonly Breakout[], nowMs: number): Breakout | undefined {
-  const news = breakouts.filter(
-    ({ endedAtMs }) => endedAtMs === null || endedAtMs > nowMs - ENDED_IS_NEWS_MS,
-  );
-  return news.reduce<Breakout | undefined>(
+type Found = Pick<MarketStructure, 'ranges' | 'breakouts'>;
+
+/** Of what is news: the one that weighs most, at the longest interval, the newest. */
+export function mainBreakout(found: Found, nowMs: number): Breakout | undefined {
+  return newsOf(found, nowMs).reduce<Breakout | undefined>(
     (best, one) => (best === undefined || rank(one, best) > 0 ? one : best),
     undefined,
+  );
+}
+
+/** The longest of the ranges that breakouts of now left; without one the longest that stands. */
+export function mainRange(found: Found, nowMs: number): ConsolidationRange | undefined {
+  const { ranges } = found;
+  const open = newsOf(found, nowMs)
+    .filter(({ endedAtMs }) => endedAtMs === null)
+    .map(({ rangeId }) => rangeId);
+  const left = ranges.filter(({ id }) => open.includes(id));
+  // What was broken is what the story began with; else what the price is in.
+  const told = left.length > 0 ? left : ranges.filter(({ toMs }) => toMs === null);
+  return told.reduce<ConsolidationRange | undefined>(
+    (best, one) => (best === undefined || lengthMs(one) > lengthMs(best) ? one : best),
+    undefined,
+  );
+}
+
+/** Breakouts that stand or ended of late. One is history once the price has found another range since. */
+function newsOf({ ranges, breakouts }: Found, nowMs: number): readonly Breakout[] {
+  const newestStart = Math.max(...ranges.filter(({ toMs }) => toMs === null).map(({ fromMs }) => fromMs));
+  return breakouts.filter(
+    ({ endedAtMs, brokeAtMs }) =>
+      (endedAtMs === null || endedAtMs > nowMs - ENDED_IS_NEWS_MS) && brokeAtMs >= newestStart,
   );
 }
 
@@ -34,20 +57,6 @@ function rank(one: Breakout, other: Breakout): number {
   );
 }
 
-/** The longest range that stands; without one the longest of those that breakouts of now left. */
-export function mainRange(
-  ranges: readonly ConsolidationRange[],
-  breakouts: readonly Breakout[],
-): ConsolidationRange | undefined {
-  const open = breakouts.filter(({ endedAtMs }) => endedAtMs === null).map(({ rangeId }) => rangeId);
-  const left = ranges.filter(({ id }) => open.includes(id));
-  // What was broken is what the story began with; else what the price is in.
-  const told = left.length > 0 ? left : ranges.filter(({ toMs }) => toMs === null);
-  return told.reduce<ConsolidationRange | undefined>(
-    (best, one) =>
-      best === undefined || one.bars * intervalMs(one.interval) > best.bars * intervalMs(best.interval)
-        ? one
-        : best,
-    undefined,
-  );
+function lengthMs({ bars, interval }: ConsolidationRange): number {
+  return bars * intervalMs(interval);
 }

@@ -148,19 +148,29 @@ describe('the story', () => {
 });
 
 describe('what the story is about', () => {
+  const main = (ranges: ConsolidationRange[], breakouts: Breakout[]) => ({
+    range: mainRange({ ranges, breakouts }, NOW_MS)?.id,
+    breakout: mainBreakout({ ranges, breakouts }, NOW_MS)?.id,
+  });
+
   it('is the breakout that weighs most, then that of the longest interval, and nothing that ended long ago', () => {
     const hourly = { ...BREAKOUT, id: '1h', interval: '1h' as const, brokeAtMs: NOW_MS };
     const open = { ...BREAKOUT, id: 'open', interval: '1d' as const, state: 'break' as const };
     const old = { ...BREAKOUT, id: 'old', interval: '1d' as const, endedAtMs: NOW_MS - 3 * DAY_MS };
-    expect(mainBreakout([hourly, BREAKOUT, open, old], NOW_MS)?.id).toBe(BREAKOUT.id);
-    expect(mainBreakout([open, old], NOW_MS)?.id).toBe('open');
-    expect(mainBreakout([old], NOW_MS)).toBeUndefined();
+    expect(main([], [hourly, BREAKOUT, open, old]).breakout).toBe(BREAKOUT.id);
+    expect(main([], [open, old]).breakout).toBe('open');
+    expect(main([], [old]).breakout).toBeUndefined();
   });
 
   it('is the range that was left, else the longest one that stands', () => {
     const standing = { ...RANGE, id: 'now', toMs: null, bars: 400 };
-    expect(mainRange([standing, RANGE], [BREAKOUT])?.id).toBe(RANGE.id);
-    expect(mainRange([standing, RANGE], [])?.id).toBe('now');
-    expect(mainRange([RANGE], [])).toBeUndefined();
+    expect(main([standing, RANGE], [BREAKOUT]).range).toBe(RANGE.id);
+    expect(main([standing, RANGE], []).range).toBe('now');
+    expect(main([RANGE], []).range).toBeUndefined();
+  });
+
+  it('is not a breakout from before the range that stands now', () => {
+    const standing = { ...RANGE, id: 'now', fromMs: CATALYST_MS + HOUR_MS, toMs: null };
+    expect(main([RANGE, standing], [BREAKOUT])).toEqual({ range: 'now', breakout: undefined });
   });
 });

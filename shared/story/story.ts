@@ -26,8 +26,8 @@ export interface StoryFacts {
   readonly priceDecimals: number;
   /** Venue of the instrument whose bars were looked at. */
   readonly venue: string;
-  readonly ranges: readonly ConsolidationRange[];
-  readonly breakouts: readonly Breakout[];
+  readonly ranges: ConsolidationRange[];
+  readonly breakouts: Breakout[];
   readonly bursts: readonly Burst[];
   readonly nextLevel: Level | null;
   readonly lead: Lead | null;
@@ -50,8 +50,8 @@ const STATE_WORDS: Readonly<Record<Breakout['state'], string>> = {
 };
 
 export function storyOf(facts: StoryFacts): StoryLine[] {
-  const range = mainRange(facts.ranges, facts.breakouts);
-  const breakout = mainBreakout(facts.breakouts, facts.nowMs);
+  const range = mainRange(facts, facts.nowMs);
+  const breakout = mainBreakout(facts, facts.nowMs);
   const supports = breakout?.direction === 'down' ? 'Resistance now' : 'Support now';
   return [
     { id: 'verdict', label: 'Verdict', ...verdictLine(facts, range, breakout) },

@@ -15,7 +15,7 @@ type Make = (id: string, unit: FigureUnit, value: number | null, text?: string) 
 
 /** `venue` is that of the instrument whose bars were looked at. In a fixed order. */
 export function structureFigures(structure: MarketStructure, venue: string): Figure[] {
-  const { asset, nowMs, ranges, breakouts } = structure;
+  const { asset, nowMs } = structure;
   if (nowMs === null) return [];
   const maker = ({ venues, completeness }: Origin): Make => {
     return (id, unit, value, text) => ({
@@ -31,8 +31,8 @@ export function structureFigures(structure: MarketStructure, venue: string): Fig
   const fromBars = maker({ venues: [venue], completeness: 'complete' });
   const { lead, flows, levels, bursts, baseRates } = structure;
   return [
-    ...rangeFigures(mainRange(ranges, breakouts), fromBars),
-    ...breakoutFigures(mainBreakout(breakouts, nowMs), fromBars),
+    ...rangeFigures(mainRange(structure, nowMs), fromBars),
+    ...breakoutFigures(mainBreakout(structure, nowMs), fromBars),
     ...baseRates.flatMap((rate) => [
       fromBars(`baseRate.${rate.interval}.breaks`, 'count', rate.breaks),
       fromBars(`baseRate.${rate.interval}.confirmed`, 'count', rate.confirmed),

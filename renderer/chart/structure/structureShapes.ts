@@ -93,8 +93,8 @@ export function structureShapes(
   const { nowMs } = structure;
   if (nowMs === null) return NO_SHAPES;
   const ranges = drawnRanges(structure, interval);
-  const main = mainRange(structure.ranges, structure.breakouts);
-  const newest = mainBreakout(structure.breakouts, nowMs);
+  const main = mainRange(structure, nowMs);
+  const newest = mainBreakout(structure, nowMs);
   const shortestMs = intervalMs(interval);
   const breakouts = structure.breakouts.filter(
     (breakout) => breakout === newest || intervalMs(breakout.interval) >= shortestMs,
@@ -137,7 +137,7 @@ export function drawnRanges(
   const shortestMs = intervalMs(interval);
   const endMs = (range: ConsolidationRange) => range.toMs ?? Math.max(nowMs ?? range.fromMs, range.fromMs);
   const length = (range: ConsolidationRange) => endMs(range) - range.fromMs;
-  const main = mainRange(ranges, breakouts);
+  const main = mainRange({ ranges, breakouts }, nowMs ?? 0);
   const rank = (range: ConsolidationRange) => (range === main ? 0 : range.toMs === null ? 1 : 2);
   const ordered = ranges.toSorted((a, b) => rank(a) - rank(b) || length(b) - length(a));
   const longestStanding = ranges
