@@ -92,6 +92,8 @@ for (const theme of settingsSchema.shape.theme.options) {
 }
 
 const PANEL_TITLES = [
+  'Squeeze',
+  'Breakouts',
   'Trades',
   'Liquidation tape',
   'Market',

@@ -38,7 +38,7 @@ export function ratioWords(ratios: readonly (number | null)[]): string {
 }
 
 /** "47 d", of less than two days "31 h". */
-export function lengthWords(lengthMs: number): string {
+function lengthWords(lengthMs: number): string {
   return lengthMs < 2 * DAY_MS ? `${Math.round(lengthMs / HOUR_MS)} h` : `${Math.round(lengthMs / DAY_MS)} d`;
 }
 
