@@ -7,6 +7,7 @@
 import { LeadPrices } from '../indicators/flow/leadPrices';
 import { OpenInterestSamples } from '../indicators/flow/openInterestSamples';
 import { BurstDetector } from '../indicators/liquidations/burstDetector';
+import { ReportedEstimate } from '../indicators/liquidations/reportedEstimate';
 import type { MarketEvent } from '../model/events';
 import type { Instrument } from '../model/instrument';
 import type { VenueInfo } from '../model/venue';
@@ -22,15 +23,18 @@ export class EventFolds {
   readonly bursts: BurstDetector;
   readonly leadPrices = new LeadPrices();
   readonly openInterest = new OpenInterestSamples();
+  readonly reportedEstimate: ReportedEstimate;
   readonly #byName: readonly (readonly [string, EventFold])[];
   readonly #folds: readonly EventFold[];
 
   constructor(venues: readonly VenueInfo[]) {
     this.bursts = new BurstDetector(venues);
+    this.reportedEstimate = new ReportedEstimate(venues);
     this.#byName = [
       ['bursts', this.bursts],
       ['leadPrices', this.leadPrices],
       ['openInterest', this.openInterest],
+      ['reportedEstimate', this.reportedEstimate],
     ];
     this.#folds = this.#byName.map(([, fold]) => fold);
   }

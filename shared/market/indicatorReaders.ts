@@ -5,10 +5,12 @@
  * time. So a restored market, a replay and a live one give the same.
  */
 import { createStudy, type StudyChoice } from '../indicators/studies/studyChoice';
+import type { Figure } from '../model/figure';
 import type { InstrumentId } from '../model/instrument';
 import type { MarketStructure } from '../model/structure';
 import { type Interval, intervalMs } from '../model/time';
 import type { VenueInfo } from '../model/venue';
+import { assetFiguresAt } from './assetFigures';
 import { ClosedBars } from './closedBars';
 import type { InstrumentState } from './instrumentState';
 import type { MarketState } from './marketState';
@@ -36,6 +38,11 @@ export class IndicatorReaders {
   /** Ranges, breakouts and what else is found of an asset. */
   structure(asset: string): MarketStructure {
     return this.#structure.read(asset);
+  }
+
+  /** See `assetFigures.ts`. */
+  assetFigures(asset: string, asOfMs: number, windowMs: number): readonly Figure[] {
+    return assetFiguresAt(this.#state, asset, asOfMs, windowMs);
   }
 
   /** Undefined for an instrument without an event. Throws for a study with a problem (`studyProblem`). */

@@ -12,6 +12,8 @@ import { type Listened, type Listening, listenedTo } from './listening';
 /** One venue's liquidations of one asset. */
 export interface LiquidationLine {
   readonly venue: VenueId;
+  /** Null of a venue that nobody described. */
+  readonly rule: LiquidationReporting | null;
   readonly isSampled: boolean;
   readonly sinceMs: number | null;
   readonly holes: readonly TimeRange[];
@@ -46,6 +48,7 @@ export class LiquidationCoverage {
     const venues = [...(this.#perpetuals.get(asset) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
     return venues.map(([venue, instruments]) => ({
       venue,
+      rule: this.#reporting.get(venue) ?? null,
       isSampled: this.#reporting.get(venue) !== 'full',
       sinceMs: this.#listening.sinceMs(venue, 'liquidations'),
       holes: this.#listening.holes(venue, 'liquidations', instruments),

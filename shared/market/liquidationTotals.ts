@@ -20,6 +20,10 @@ export interface SideTotals {
   readonly largestUsd: number;
 }
 
+interface VenueTotals extends SideTotals {
+  readonly venue: VenueId;
+}
+
 export class LiquidationTotals {
   /** By asset; venues sorted by id. */
   readonly #assets = new Map<string, VenueSides[]>();
@@ -33,14 +37,22 @@ export class LiquidationTotals {
     let shortUsd = 0;
     let longUsd = 0;
     let largestUsd = 0;
-    for (const sides of this.#assets.get(asset) ?? []) {
-      const short = sides.short.sumAfter(fromMs);
-      const long = sides.long.sumAfter(fromMs);
-      shortUsd += short.sum;
-      longUsd += long.sum;
-      largestUsd = Math.max(largestUsd, short.largest, long.largest);
+    for (const totals of this.byVenue(asset, fromMs)) {
+      shortUsd += totals.shortUsd;
+      longUsd += totals.longUsd;
+      largestUsd = Math.max(largestUsd, totals.largestUsd);
     }
     return { shortUsd, longUsd, largestUsd };
+  }
+
+  /** Over `(fromMs, now]`, of each venue that told of one ever; sorted. Added in this order they are `after`. */
+  byVenue(asset: string, fromMs: number): readonly VenueTotals[] {
+    return (this.#assets.get(asset) ?? []).map(({ venue, ...sides }) => {
+      const short = sides.short.sumAfter(fromMs);
+      const long = sides.long.sumAfter(fromMs);
+      const largestUsd = Math.max(short.largest, long.largest);
+      return { venue, shortUsd: short.sum, longUsd: long.sum, largestUsd };
+    });
   }
 
   /** USD of one side in the bar `[fromMs, toMs)`. */

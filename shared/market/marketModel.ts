@@ -245,6 +245,16 @@ export class MarketModel implements MarketView {
     return figuresAt(this.#state, Math.max(nowMs, request.asOfMs ?? nowMs), request.windowMs);
   }
 
+  /**
+   * What there is to say of an asset beside `figures`, made when asked for only: liquidations by venue, and the
+   * range of the true sums.
+   */
+  assetFigures(asset: string, request: FiguresRequest): readonly Figure[] {
+    const { nowMs } = this.#state;
+    if (nowMs === null) return [];
+    return this.#indicators.assetFigures(asset, Math.max(nowMs, request.asOfMs ?? nowMs), request.windowMs);
+  }
+
   health(): readonly StreamHealth[] {
     return this.#state.health.list();
   }

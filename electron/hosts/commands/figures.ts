@@ -60,19 +60,21 @@ async function figuresOf(
   const fold = new ReplayFold(session, model, systemClock);
   const seq = await session.seqAtTime(asOfMs);
   await fold.moveTo(seq, signal, { onJump: () => {}, onApplied: () => {} });
-  return [...model.figures({ windowMs, asOfMs }), ...structureOf(session, model)];
+  const request = { windowMs, asOfMs };
+  const assets = [...new Set(info.instruments.map(({ asset }) => asset))].sort();
+  return [
+    ...model.figures(request),
+    ...assets.flatMap((asset) => structureOf(asset, session, model)),
+    ...assets.flatMap((asset) => model.assetFigures(asset, request)),
+  ];
 }
 
-/** Of every asset by name; what trades beside the listed ones has no bars of its own. */
-function structureOf({ info }: RecordedSession, model: MarketModel): readonly Figure[] {
-  const assets = [...new Set(info.instruments.map(({ asset }) => asset))].sort();
-  return assets
-    .filter((asset) => asset !== UNLISTED_ASSETS)
-    .flatMap((asset) => {
-      const structure = model.structure(asset);
-      const reference = info.instruments.find(({ id }) => id === structure.instrumentId);
-      return reference === undefined ? [] : structureFigures(structure, reference.venue);
-    });
+/** What trades beside the listed assets has no bars of its own. */
+function structureOf(asset: string, { info }: RecordedSession, model: MarketModel): readonly Figure[] {
+  if (asset === UNLISTED_ASSETS) return [];
+  const structure = model.structure(asset);
+  const reference = info.instruments.find(({ id }) => id === structure.instrumentId);
+  return reference === undefined ? [] : structureFigures(structure, reference.venue);
 }
 
 function describe(asOfMs: number, windowMs: number, figures: readonly Figure[]): string {

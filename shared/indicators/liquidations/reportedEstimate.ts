@@ -33,6 +33,8 @@ export interface VenueEstimate {
 }
 
 export interface TrueRange {
+  /** Everything since then was heard of by the fold: it may have begun within the window. */
+  readonly sinceMs: number;
   /** Of spans of 5 minutes, so the sums may begin up to 5 minutes later than asked for. */
   readonly fromMs: number;
   readonly reportedUsd: number;
@@ -60,6 +62,8 @@ export class ReportedEstimate {
   /** Open minute; 0 before the first event with a time. */
   #minute = 0;
   #nowMs = 0;
+  /** Market time at the first event. */
+  #sinceMs = Number.POSITIVE_INFINITY;
 
   constructor(venues: readonly VenueInfo[]) {
     this.#reporting = new Map(venues.map((venue) => [venue.id, venue.liquidationReporting]));
@@ -69,6 +73,7 @@ export class ReportedEstimate {
   apply(event: MarketEvent, row: Instrument | null, nowMs: number): void {
     if (nowMs >= (this.#minute + 1) * MINUTE_MS) this.#closeMinutes(nowMs);
     if (nowMs > this.#nowMs) this.#nowMs = nowMs;
+    if (nowMs < this.#sinceMs) this.#sinceMs = nowMs;
     if (row === null || row.kind !== 'perpetual') return;
     if (event.kind === 'openInterest') {
       this.#perpetual(row).openInterestBase = event.quantityBase;
@@ -111,12 +116,14 @@ export class ReportedEstimate {
       });
     }
     venues.sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1));
-    return { fromMs, ...addUp(venues.filter(({ rule }) => rule !== 'none')), venues };
+    const sums = addUp(venues.filter(({ rule }) => rule !== 'none'));
+    return { sinceMs: this.#sinceMs, fromMs, ...sums, venues };
   }
 
   write(writer: ByteWriter): void {
     writer.double(this.#minute);
     writer.double(this.#nowMs);
+    writer.double(this.#sinceMs);
     writer.list([...this.#assets], ([asset, { perpetuals, short, long }]) => {
       writer.text(asset);
       writer.list([...perpetuals.values()], ({ row, openInterestBase }) => {
@@ -133,6 +140,7 @@ export class ReportedEstimate {
   read(reader: ByteReader): void {
     this.#minute = reader.double();
     this.#nowMs = reader.double();
+    this.#sinceMs = reader.double();
     reader.list(() => {
       const held = this.#assetOf(reader.text());
       reader.list(() => {
