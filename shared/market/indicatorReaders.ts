@@ -10,7 +10,7 @@ import type { InstrumentId } from '../model/instrument';
 import type { MarketStructure } from '../model/structure';
 import { type Interval, intervalMs } from '../model/time';
 import type { VenueInfo } from '../model/venue';
-import { assetFiguresAt } from './assetFigures';
+import { type AssetSource, assetFiguresAt } from './assetFigures';
 import { ClosedBars } from './closedBars';
 import type { InstrumentState } from './instrumentState';
 import type { MarketState } from './marketState';
@@ -27,12 +27,13 @@ export class IndicatorReaders {
   readonly #studies = new Map<string, StudyRun>();
 
   readonly #structure: StructureReader;
+  readonly #source: AssetSource;
 
   constructor(state: MarketState, venues: readonly VenueInfo[]) {
     this.#state = state;
-    this.#structure = new StructureReader(state, venues, (instrument, interval) =>
-      this.#barsOf(instrument, interval),
-    );
+    const barsOf = (instrument: InstrumentState, interval: Interval) => this.#barsOf(instrument, interval);
+    this.#structure = new StructureReader(state, venues, barsOf);
+    this.#source = { state, venues: venues.map(({ id }) => id), barsOf };
   }
 
   /** Ranges, breakouts and what else is found of an asset. */
@@ -42,7 +43,7 @@ export class IndicatorReaders {
 
   /** See `assetFigures.ts`. */
   assetFigures(asset: string, asOfMs: number, windowMs: number): readonly Figure[] {
-    return assetFiguresAt(this.#state, asset, asOfMs, windowMs);
+    return assetFiguresAt(this.#source, asset, asOfMs, windowMs);
   }
 
   /** Undefined for an instrument without an event. Throws for a study with a problem (`studyProblem`). */

@@ -246,8 +246,8 @@ export class MarketModel implements MarketView {
   }
 
   /**
-   * What there is to say of an asset beside `figures`, made when asked for only: liquidations by venue, and the
-   * range of the true sums.
+   * What there is to say of an asset beside `figures`, made when asked for only: liquidations by venue, the range
+   * of the true sums, price against open interest, funding a year.
    */
   assetFigures(asset: string, request: FiguresRequest): readonly Figure[] {
     const { nowMs } = this.#state;

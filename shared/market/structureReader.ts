@@ -20,6 +20,7 @@ import type { ClosedBars } from './closedBars';
 import type { EventFolds } from './eventFolds';
 import type { InstrumentState } from './instrumentState';
 import type { MarketState } from './marketState';
+import { referenceOf } from './referenceInstrument';
 import { StructureBars } from './structureBars';
 
 /** Where the bars of an instrument come from, brought up to date. */
@@ -41,7 +42,7 @@ export class StructureReader {
   read(asset: string): MarketStructure {
     const { instruments, nowMs } = this.#state;
     const members = instruments.filter(({ row }) => row.asset === asset);
-    const reference = this.#reference(members);
+    const reference = referenceOf(members, this.#venues);
     if (reference === undefined || nowMs === null) return emptyStructure(asset);
     let structure = this.#assets.get(asset);
     if (structure?.reference !== reference) {
@@ -49,16 +50,6 @@ export class StructureReader {
       this.#assets.set(asset, structure);
     }
     return structure.read(members, this.#state.folds, nowMs);
-  }
-
-  /** The first perpetual in the order of venues, else the first spot market. */
-  #reference(members: readonly InstrumentState[]): InstrumentState | undefined {
-    const rank = ({ row }: InstrumentState) =>
-      (row.kind === 'perpetual' ? 0 : this.#venues.length) + this.#venues.indexOf(row.venue);
-    return members.reduce<InstrumentState | undefined>(
-      (best, one) => (best === undefined || rank(one) < rank(best) ? one : best),
-      undefined,
-    );
   }
 }
 
