@@ -3,6 +3,7 @@
  *
  * Invariant: like every indicator they are a function of the state of the market (`indicatorReaders.ts`).
  */
+import { UNLISTED_ASSETS } from '../model/asset';
 import type { Figure } from '../model/figure';
 import type { Interval } from '../model/time';
 import type { VenueId } from '../model/venue';
@@ -12,6 +13,7 @@ import type { InstrumentState } from './instrumentState';
 import type { MarketState } from './marketState';
 import { quadrantFigures } from './quadrantFigures';
 import { referenceOf } from './referenceInstrument';
+import { sinceFiguresOfFlows, sinceFiguresOfPrices } from './sinceFigures';
 import { trueLiquidationFigures } from './trueLiquidations';
 import { venueLiquidationFigures } from './venueLiquidations';
 
@@ -31,13 +33,22 @@ export function assetFiguresAt(
   asOfMs: number,
   windowMs: number,
 ): readonly Figure[] {
-  const members = state.instruments.filter(({ row }) => row.asset === asset);
+  // What trades beside the listed assets is not one thing with a price.
+  const isListed = asset !== UNLISTED_ASSETS;
+  const members = isListed ? state.instruments.filter(({ row }) => row.asset === asset) : [];
   const reference = referenceOf(members, venues);
-  const fromBars = reference === undefined ? [] : quadrantFigures(state, reference, barsOf, asOfMs);
+  const fromBars =
+    reference === undefined
+      ? []
+      : [
+          ...quadrantFigures(state, reference, barsOf, asOfMs),
+          ...sinceFiguresOfPrices(reference, barsOf(reference, '1d'), state.nowMs ?? asOfMs),
+        ];
   return [
     ...venueLiquidationFigures(state, asset, asOfMs, windowMs),
     ...trueLiquidationFigures(state, state.folds, asset, asOfMs, windowMs),
     ...fromBars,
     ...fundingFigures(state, members, venues, asOfMs),
+    ...sinceFiguresOfFlows(state.series, asset),
   ];
 }

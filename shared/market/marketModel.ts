@@ -247,7 +247,7 @@ export class MarketModel implements MarketView {
 
   /**
    * What there is to say of an asset beside `figures`, made when asked for only: liquidations by venue, the range
-   * of the true sums, price against open interest, funding a year.
+   * of the true sums, price against open interest, funding a year, and since when it was not so.
    */
   assetFigures(asset: string, request: FiguresRequest): readonly Figure[] {
     const { nowMs } = this.#state;
