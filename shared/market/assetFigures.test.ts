@@ -176,3 +176,21 @@ describe('the range of the true sum', () => {
     expect(find(model.figures({ windowMs: HOUR_MS }), 'liquidations.BTC.short').value).toBe(900);
   });
 });
+
+describe('the range of the true sum, where the window begins within 5 minutes that are summed as one', () => {
+  it('holds what was left out of orders at its beginning', () => {
+    const heard = ['binanceusdm', 'bybit'].map((venue) => feedStatus({ venue }));
+    // The window of an hour begins at 13:01; these were at 13:02.
+    const at = START_MS + 62 * MINUTE_MS;
+    const orders = [100, 200, 300].map((usd, index) =>
+      liquidation({ exchangeTimeMs: at + index, instrument: 2, notionalUsd: usd }),
+    );
+    const sampled = liquidation({ exchangeTimeMs: at + 5, instrument: 1, notionalUsd: 300 });
+    const later = feedStatus({ exchangeTimeMs: START_MS + 121 * MINUTE_MS, stream: 'trades' });
+    const figures = folded(stamped([...heard, ...orders, sampled, later])).assetFigures('BTC', {
+      windowMs: HOUR_MS,
+    });
+    // Of Y's 600 the rule leaves 300: so of 300 it was told, 600 are likely.
+    expect(find(figures, 'liquidationsTrue.BTC.short.low').value).toBe(1_200);
+  });
+});

@@ -3,7 +3,8 @@
  * reported never changes.
  *
  * Invariants:
- * - The lower end is never below the reported sum of the same window: what was likely left out comes on top of it.
+ * - The lower end is never below the reported sum of the same window: the estimate goes by spans of 5 minutes that
+ *   hold the window, and the sum of the window is multiplied with what it found for them.
  * - Where a venue was not heard throughout, or the window is not kept, nothing is estimated.
  */
 import type { VenueEstimate } from '../indicators/liquidations/reportedEstimate';
@@ -49,10 +50,11 @@ function figuresOf(
   if (reason !== null) return [make('low', null, reason), make('high', null, reason)];
   const reportedUsd = source.liquidations.after(asset, fromMs)[`${side}Usd`];
   const text = range.venues.map(wordsOf).join('; ');
+  const times = (usd: number) => (range.reportedUsd === 0 ? 1 : usd / range.reportedUsd);
   const { lowUsd, highUsd } = range;
   return [
-    make('low', reportedUsd + (lowUsd - range.reportedUsd), text),
-    make('high', highUsd === null ? null : reportedUsd + (highUsd - range.reportedUsd), text),
+    make('low', reportedUsd * times(lowUsd), text),
+    make('high', highUsd === null ? null : reportedUsd * times(highUsd), text),
   ];
 }
 

@@ -35,7 +35,7 @@ export interface VenueEstimate {
 export interface TrueRange {
   /** Everything since then was heard of by the fold: it may have begun within the window. */
   readonly sinceMs: number;
-  /** Of spans of 5 minutes, so the sums may begin up to 5 minutes later than asked for. */
+  /** Of spans of 5 minutes, so the sums begin up to 5 minutes earlier than asked for. */
   readonly fromMs: number;
   readonly reportedUsd: number;
   readonly lowUsd: number;
@@ -92,7 +92,7 @@ export class ReportedEstimate {
   range(asset: string, side: PositionSide, windowMs: number): TrueRange | null {
     const held = this.#assets.get(asset);
     if (held === undefined) return null;
-    const fromMs = Math.ceil((this.#nowMs - Math.min(windowMs, DAY_MS)) / SPAN_MS) * SPAN_MS;
+    const fromMs = Math.floor((this.#nowMs - Math.min(windowMs, DAY_MS)) / SPAN_MS) * SPAN_MS;
     const toMs = this.#nowMs + 1;
     const sampled = sampledSources(held);
     const venues: VenueEstimate[] = sampled.map((source) => {
