@@ -19,8 +19,8 @@ import { VenueOutages } from './venueOutages';
 
 /** Silence of everything for so long means that nobody listened. */
 const JUMP_MS = MINUTE_MS;
-/** An hour: no more bins than this are closed at once, so what lasts longer than a jump ends with it. */
-const MOST_EMPTY_BINS = 360;
+/** 15 minutes, as long as anything is looked back on: no more bins are closed at once. */
+const MOST_EMPTY_BINS = 90;
 
 /** A perpetual's row, made ready for its trades. */
 interface Slot {
