@@ -18,8 +18,6 @@ export interface DatabaseOptions {
   readonly checkpointBytes?: number;
 }
 
-/** Enough for the tables' last row groups, a commit and a checkpoint; the rest would be a cache of what was written. */
-const RECORDING_MEMORY = '192MB';
 /** Of freed memory, within a task. */
 const GIVE_BACK_FROM = '8MB';
 
@@ -80,7 +78,8 @@ export class Database {
 async function attach(path: string, mode: OpenMode, options: DatabaseOptions) {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
-    // Less can abort the process while it replays a long write-ahead log.
+    // Less can abort the process while it replays a long write-ahead log, and ends a recording of half a gigabyte:
+    // what a checkpoint has to hold in memory grows with the file (192 MB were too little after five days).
     memory_limit: '1GB',
     // Its allocator keeps what was freed, several times what is in use, unless it is told to give it back.
     allocator_flush_threshold: GIVE_BACK_FROM,
@@ -99,8 +98,6 @@ async function attach(path: string, mode: OpenMode, options: DatabaseOptions) {
     const how = mode === 'read' ? 'READ_ONLY' : "STORAGE_VERSION 'v1.0.0'";
     await keeper.run(`ATTACH ${sqlText(path)} AS ${CATALOG} (${how})`);
     await keeper.run(`USE ${CATALOG}`);
-    // A file that is begun has no log to replay, and what was written to it is not read again.
-    if (mode === 'create') await keeper.run(`SET memory_limit = '${RECORDING_MEMORY}'`);
   } catch (error) {
     keeper.closeSync();
     instance.closeSync();
