@@ -26,7 +26,7 @@ async function simulate(days: number, folder: string): Promise<Run> {
   const file = join(folder, `${days}.duckdb`);
   const script = join(ROOT, 'out/electron/cli.cjs');
   const wrapper = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS));
-    process.argv.splice(1, 0, process.execPath); require(process.argv[2]);`;
+    require(process.argv[1]);`;
   const args = ['-e', wrapper, script, 'simulate', '--days', `${days}`, '--out', file];
   const startedMs = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
