@@ -49,6 +49,8 @@ test('a replay is where it was after the engine was killed', async ({ app, deskt
   await monitor.slider.press('ArrowLeft');
   await expect.poll(() => monitor.momentMs()).toBeLessThan(endMs);
   await monitor.speed.selectOption('2×');
+  // What the engine has not answered yet dies with it.
+  await expect(monitor.speed).toHaveValue('2');
   await expect(monitor.feed).toHaveText('REPLAYpaused');
   const beforeMs = await monitor.momentMs();
   const said = await overheard(app.page);
