@@ -16,6 +16,8 @@ import { anyOverlap } from './ranges';
 /** What bars rest on beside the candles. */
 export interface BarKnowledge {
   readonly nowMs: number | null;
+  /** Of the last event applied: nothing changes without another. */
+  readonly seq: number;
   /** Grows when what is known about completeness changes. */
   readonly coverageRevision: number;
   readonly listening: Pick<Listening, 'holes'>;
@@ -40,6 +42,7 @@ export class ClosedBars {
   readonly #state: InstrumentState;
   readonly #level: number;
   readonly #lengthMs: number;
+  #seq: number | null = null;
   #reading: Reading | null = null;
   #bars: IndicatorBar[] = [];
   #forming: IndicatorBar | undefined;
@@ -62,7 +65,8 @@ export class ClosedBars {
 
   /** Brings `bars` and `forming` up to date; what changed among the bars stands in `changes`. */
   sync(knowledge: BarKnowledge): void {
-    if (knowledge.nowMs === null) return;
+    if (knowledge.nowMs === null || knowledge.seq === this.#seq) return;
+    this.#seq = knowledge.seq;
     const { id, venue } = this.#state.row;
     const reader = this.#state.reader(knowledge.listening.holes(venue, 'trades', [id]));
     const forming = Math.floor(knowledge.nowMs / this.#lengthMs);
