@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/model/result';
-import { writeFileAtomically } from '../settings/atomicFile';
+import { syncFolder, writeFileAtomically } from '../settings/atomicFile';
 
 export interface MoveContext {
   readonly signal: AbortSignal;
@@ -211,16 +211,5 @@ async function removeEmptyFolders(folder: string): Promise<void> {
   for (const { name } of entries.filter((entry) => entry.isDirectory())) {
     await removeEmptyFolders(join(folder, name));
     await rmdir(join(folder, name)).catch(() => {});
-  }
-}
-
-/** Makes new names durable. Windows cannot open a folder, and does not need to. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

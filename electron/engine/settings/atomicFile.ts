@@ -23,8 +23,8 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
   await syncFolder(dirname(path));
 }
 
-/** Makes the new name itself durable. Windows cannot open a folder, and does not need to. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes new names in a folder durable. Windows cannot open a folder, and does not need to. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
