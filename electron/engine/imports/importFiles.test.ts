@@ -1,22 +1,14 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MarketModel } from '../../../shared/market/marketModel';
 import type { MarketEvent, TradeEvent } from '../../../shared/model/events';
 import { InstrumentTable } from '../../../shared/model/instrument';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/time';
-import { AGG_HEADER, AGG_NAME, AGG_START_MS, aggRows, eventsOf, ImportRig } from './importing.testkit';
+import { AGG_HEADER, AGG_NAME, AGG_START_MS, aggRows, eventsOf, importRigs } from './importing.testkit';
 
-const rigs: ImportRig[] = [];
-function newRig(): ImportRig {
-  const rig = new ImportRig();
-  rigs.push(rig);
-  return rig;
-}
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.end();
-});
+const newRig = importRigs();
 
 const PERPETUAL = { kind: 'perpetual' } as const;
 const csv = (rows: readonly string[]) => [AGG_HEADER, ...rows].join('\n');

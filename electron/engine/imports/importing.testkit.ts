@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach } from 'vitest';
 import type { MarketEvent } from '../../../shared/model/events';
 import type { Result } from '../../../shared/model/result';
 import { DuckDbSessionStore } from '../sessions/duckdb/duckDbSessionStore';
@@ -10,6 +11,19 @@ import { IMPORT_FORMATS } from './formats/registry';
 import { type ImportOutcome, importFiles } from './importFiles';
 import type { ImportParameters } from './importFormat';
 import { type ImportSurvey, surveyFiles } from './survey';
+
+/** Makes rigs for the tests of a file, and ends them after each. */
+export function importRigs(): () => ImportRig {
+  const rigs: ImportRig[] = [];
+  afterEach(() => {
+    for (const rig of rigs.splice(0)) rig.end();
+  });
+  return () => {
+    const rig = new ImportRig();
+    rigs.push(rig);
+    return rig;
+  };
+}
 
 export class ImportRig {
   readonly folder = mkdtempSync(join(tmpdir(), 'breakwater-import-'));

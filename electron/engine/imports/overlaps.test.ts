@@ -1,19 +1,11 @@
 /** Single trades and aggregates of one market, imported together: every trade counts once. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fromScaled } from '../../../shared/model/decimal';
 import type { TradeEvent } from '../../../shared/model/events';
 import { DAY_MS } from '../../../shared/model/time';
-import { AGG_HEADER, AGG_START_MS, eventsOf, ImportRig } from './importing.testkit';
+import { AGG_HEADER, AGG_START_MS, eventsOf, importRigs } from './importing.testkit';
 
-const rigs: ImportRig[] = [];
-function newRig(): ImportRig {
-  const rig = new ImportRig();
-  rigs.push(rig);
-  return rig;
-}
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.end();
-});
+const newRig = importRigs();
 
 const PERPETUAL = { kind: 'perpetual' } as const;
 const MINUTES = 60;

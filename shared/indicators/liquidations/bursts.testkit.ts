@@ -9,31 +9,36 @@ export const START_MS = Date.UTC(2026, 0, 1);
 export const SECOND = 1_000;
 export const MINUTE = 60_000;
 
-const VENUES: readonly [string, LiquidationReporting][] = [
+/** A BTC perpetual at each venue, which reports by its rule. */
+export function perpetualsOf(rules: readonly (readonly [string, LiquidationReporting])[]) {
+  const venues: readonly VenueInfo[] = rules.map(([id, liquidationReporting]) => ({
+    id,
+    title: id,
+    liquidationReporting,
+    streams: [],
+  }));
+  const instruments = InstrumentTable.from(
+    rules.map(([venue]) => ({
+      id: `${venue}:BTCUSDT`,
+      venue,
+      symbol: 'BTCUSDT',
+      asset: 'BTC',
+      quote: 'USDT',
+      kind: 'perpetual',
+      priceDecimals: 1,
+      quantityDecimals: 3,
+      tickSize: 0.1,
+    })),
+  );
+  return { venues, instruments };
+}
+
+const { venues, instruments } = perpetualsOf([
   ['alpha', 'full'],
   ['beta', 'full'],
-];
+]);
 
-export const venues: readonly VenueInfo[] = VENUES.map(([id, liquidationReporting]) => ({
-  id,
-  title: id,
-  liquidationReporting,
-  streams: [],
-}));
-
-const instruments = InstrumentTable.from(
-  VENUES.map(([venue]) => ({
-    id: `${venue}:BTCUSDT`,
-    venue,
-    symbol: 'BTCUSDT',
-    asset: 'BTC',
-    quote: 'USDT',
-    kind: 'perpetual',
-    priceDecimals: 1,
-    quantityDecimals: 3,
-    tickSize: 0.1,
-  })),
-);
+export { venues };
 
 function stamp(timeMs: number, instrument: number) {
   return { seq: 0, exchangeTimeMs: timeMs, receiveTimeMs: 0, instrument };

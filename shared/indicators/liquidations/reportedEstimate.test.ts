@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../market/byteCodec';
 import type { LiquidationEvent, MarketEvent, PositionSide } from '../../model/events';
-import { InstrumentTable } from '../../model/instrument';
-import type { LiquidationReporting, VenueInfo } from '../../model/venue';
+import type { LiquidationReporting } from '../../model/venue';
+import { perpetualsOf } from './bursts.testkit';
 import { ReportedEstimate } from './reportedEstimate';
 import { leftOf, leftOfShare, reportingBadge, type SecondOrder } from './secondRule';
 
@@ -16,25 +16,7 @@ const RULES: readonly [string, LiquidationReporting][] = [
   ['latest', 'latestPerSecond'],
   ['silent', 'none'],
 ];
-const venues: readonly VenueInfo[] = RULES.map(([id, liquidationReporting]) => ({
-  id,
-  title: id,
-  liquidationReporting,
-  streams: [],
-}));
-const instruments = InstrumentTable.from(
-  RULES.map(([venue]) => ({
-    id: `${venue}:BTCUSDT`,
-    venue,
-    symbol: 'BTCUSDT',
-    asset: 'BTC',
-    quote: 'USDT',
-    kind: 'perpetual',
-    priceDecimals: 1,
-    quantityDecimals: 3,
-    tickSize: 0.1,
-  })),
-);
+const { venues, instruments } = perpetualsOf(RULES);
 const [FULL, LARGEST, LATEST] = [0, 1, 2];
 
 function liquidation(timeMs: number, instrument: number, usd: number, positionSide: PositionSide = 'short') {
