@@ -1,4 +1,4 @@
-/** Who bought over the last 90 days: taker flow of an asset by day, spot and perpetuals apart, and by venue. */
+/** Who bought over the last 90 days: taker flow of an asset by day, spot and perpetuals apart, over all its venues. */
 import { type FlowDay, FlowDays, sumOfFlows } from '../indicators/flow/flowDays';
 import { rollingFlow } from '../indicators/flow/rollingFlow';
 import type { InstrumentKind } from '../model/instrument';

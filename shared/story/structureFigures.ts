@@ -50,7 +50,7 @@ export function structureFigures(structure: MarketStructure, venue: string): Fig
     ...flows.flatMap((flow) => flowFigures(flow, maker)),
     ...structure.story.map(({ id, text, venues, completeness }) => {
       const isKnown = completeness !== 'missing';
-      return { ...maker({ venues, completeness })(`story.${id}`, 'count', isKnown ? 1 : null, text) };
+      return maker({ venues, completeness })(`story.${id}`, 'count', isKnown ? 1 : null, text);
     }),
   ];
 }
